@@ -1,0 +1,7 @@
+"""chrome."""
+
+from pipelines.model import Draft
+
+
+def strip_chrome(draft: Draft) -> None:
+    """To be written."""

@@ -1,0 +1,7 @@
+"""decode."""
+
+from pipelines.model import Draft
+
+
+def decode(draft: Draft) -> None:
+    """To be written."""

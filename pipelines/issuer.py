@@ -1,0 +1,7 @@
+"""issuer."""
+
+from pipelines.model import Draft
+
+
+def detect_issuer(draft: Draft) -> None:
+    """To be written."""

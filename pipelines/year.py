@@ -1,0 +1,7 @@
+"""year."""
+
+from pipelines.model import Draft
+
+
+def detect_year(draft: Draft) -> None:
+    """To be written."""
