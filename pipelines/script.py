@@ -1,0 +1,112 @@
+"""One form of a text for matching: half-width, Simplified, with the way back to the page's own characters."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from opencc import OpenCC
+
+from pipelines.model import Draft, Script
+
+PHRASES = Path(__file__).parent / "vocabulary" / "phrases_hant.tsv"
+
+_FOLD = {full: chr(full - 0xFEE0) for full in range(0xFF01, 0xFF5F)}
+_FOLD |= {space: " " for space in (0xA0, 0x2002, 0x2003, 0x2009, 0x3000)}
+_FOLD |= {0x3014: "[", 0x3015: "]", 0xFE59: "(", 0xFE5A: ")"}
+_CLAUSE = re.compile(r"([^，。；：、,;:!?\n]*[，。；：、,;:!?\n]*)")
+
+
+def fold(text: str) -> str:
+    """The text with full-width ASCII forms, ideographic and no-break spaces made half-width; as long as it was."""
+    return text.translate(_FOLD)
+
+
+@cache
+def _scripts() -> tuple[frozenset[str], frozenset[str]]:
+    """Characters that only Traditional text has, and those that only Simplified text has (OpenCC's own tables)."""
+    block = "".join(map(chr, range(0x4E00, 0x9FA6)))
+    simplified, traditional = OpenCC("t2s").convert(block), OpenCC("s2t").convert(block)
+    only_hant = {c for c, s in zip(block, simplified, strict=True) if c != s}
+    only_hans = {c for c, t in zip(block, traditional, strict=True) if c != t}
+    return frozenset(only_hant - only_hans), frozenset(only_hans - only_hant)
+
+
+def script_of(text: str) -> Script:
+    """The script that most of the distinct characters show; Simplified where nothing tells."""
+    hant, hans = _scripts()
+    seen = set(text)
+    return "hant" if len(seen & hant) > len(seen & hans) else "hans"
+
+
+@cache
+def _phrases() -> tuple[re.Pattern[str], dict[str, str]]:
+    lines = PHRASES.read_text(encoding="utf-8").splitlines()
+    table = dict(line.split("\t") for line in lines if line and not line.startswith("#"))
+    return re.compile("|".join(sorted(map(re.escape, table), key=len, reverse=True))), table
+
+
+@cache
+def _opencc() -> OpenCC:
+    return OpenCC("tw2sp")
+
+
+def _convert(text: str) -> str:
+    pattern, table = _phrases()
+    return str(_opencc().convert(pattern.sub(lambda m: table[m.group()], text)))
+
+
+def simplify(text: str) -> str:
+    """The text in Simplified script; unchanged when it is Simplified already (OpenCC damages names such as 乾县)."""
+    return _convert(text) if script_of(text) == "hant" else text
+
+
+def plain(text: str, script: Script) -> tuple[str, list[tuple[int, int]]]:
+    """The folded, Simplified form of a text and the shifts that lead back (see `Draft.shifts`).
+
+    Conversion goes clause by clause; a clause that changes its length is aligned at its equal beginning and end, so that an
+    offset is at most a few characters off inside the words that were replaced, and right everywhere else.
+    """
+    folded = fold(text)
+    if script == "hans":
+        return folded, []
+    out: list[str] = []
+    shifts: list[tuple[int, int]] = []
+    plain_at = text_at = 0
+    for clause in _CLAUSE.findall(folded):
+        converted = _convert(clause)
+        if len(converted) != len(clause):
+            tail = _common_tail(converted, clause)
+            shifts.append((plain_at + len(converted) - tail, text_at + len(clause) - tail))
+        plain_at += len(converted)
+        text_at += len(clause)
+        out.append(converted)
+    return "".join(out), shifts
+
+
+def _common_tail(converted: str, clause: str) -> int:
+    """How many last characters of both are each other's conversion."""
+    single = _convert_characters(clause)
+    n = 0
+    while n < min(len(converted), len(single)) and converted[-1 - n] == single[-1 - n]:
+        n += 1
+    return n
+
+
+@cache
+def _characters() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def _convert_characters(text: str) -> str:
+    converted = str(_characters().convert(text))
+    return converted if len(converted) == len(text) else text
+
+
+def set_plain(draft: Draft) -> None:
+    """Fills the draft's matching forms from its report's text and title, and the report's script."""
+    report = draft.report
+    report.script = script_of(report.text or report.title or "")
+    draft.plain, draft.shifts = plain(report.text, report.script)
+    draft.title_plain = fold(_convert(report.title) if report.title and report.script == "hant" else report.title or "")
