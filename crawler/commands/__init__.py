@@ -1,0 +1,1 @@
+"""The scrapy commands of the project: one module per command, named like it."""

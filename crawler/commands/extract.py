@@ -1,0 +1,96 @@
+"""`scrapy extract`: reads pages that are on disk, without crawling."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from crawler.files import replacing
+from crawler.inputs import STDIN, Unreadable, documents
+from pipelines import draft_of, run
+from pipelines.model import Capture, Document, Draft
+
+
+class Command(ScrapyCommand):
+    requires_project = True
+    requires_crawler_process = False
+
+    def syntax(self) -> str:
+        return "[options] INPUT ..."
+
+    def short_desc(self) -> str:
+        return "Read saved pages: files, folders, JSON Lines, WARC or standard input (-)"
+
+    def long_desc(self) -> str:
+        return (
+            "Reads saved pages and writes one JSON object per page, in input order. An INPUT is an HTML or plain-text file, "
+            'JSON Lines of {"url", "html" or "text", "headers", "fetched_at", "status"}, a WARC file, any of these gzipped, '
+            "a folder of them, or - for JSON Lines or WARC on standard input. What cannot be read becomes an object with "
+            'state "unreadable" and the reason. Exit status: 0 when every input ended in a state, 2 on bad usage.'
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("-o", "--output", metavar="FILE", help="write to FILE, which appears when it is whole")
+        parser.add_argument(
+            "--explain", action="store_true", help="print for a person what was decided, from which words, against which rivals"
+        )
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        _check(args, opts.output)
+        write = _explain if opts.explain else _write
+        if opts.output and opts.output != STDIN:
+            with replacing(opts.output) as out:
+                write(args, out)
+            return
+        try:
+            write(args, sys.stdout.buffer)
+        except BrokenPipeError:
+            # The reader has seen enough (`| head`). Python would complain again when it flushes at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            self.exitcode = 1
+
+
+def _check(inputs: list[str], output: str | None) -> None:
+    """Raises UsageError before anything is written."""
+    if not inputs:
+        raise UsageError("say what to read: files, folders, or - for standard input")
+    for name in inputs:
+        if name.startswith("-") and name != STDIN and not os.path.lexists(name):
+            raise UsageError(f"no such option: {name}")
+        if name != STDIN and not os.path.exists(name):
+            raise UsageError(f"no such file or folder: {name}")
+    if inputs.count(STDIN) > 1:
+        raise UsageError("standard input (-) can be read once only")
+    if output and output != STDIN:
+        if not Path(output).resolve().parent.is_dir():
+            raise UsageError(f"no such folder for -o: {Path(output).parent}")
+        if Path(output).is_dir():
+            raise UsageError(f"-o names a folder, not a file: {output}")
+
+
+def _write(inputs: Iterable[str], out: BinaryIO) -> None:
+    for found in documents(inputs):
+        report = found.report() if isinstance(found, Unreadable) else run(found)
+        out.write(msgspec.json.encode(report) + b"\n")
+        out.flush()
+
+
+def _explain(inputs: Iterable[str], out: BinaryIO) -> None:
+    # rich is not needed for records.
+    from crawler.explain import console_on, explain
+
+    console = console_on(out)
+    for found in documents(inputs):
+        if isinstance(found, Unreadable):
+            explain(Draft(Document(Capture(b"", found.url), found.source), found.report()), console)
+        else:
+            explain(draft_of(found), console)
