@@ -1,0 +1,254 @@
+"""An HTML table -> its full grid, and a grid -> its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborNode
+
+from pipelines.model import Grid, Span
+
+MAX_COLUMNS = 1000
+"""What a browser makes of a colspan at most (HTML Living Standard 4.9.11)."""
+MAX_PLACES = 200_000
+"""Beyond this many places a table is no table of data; it is kept as one column with a row of the page in each place."""
+
+_SECTIONS = frozenset(("thead", "tbody", "tfoot"))
+_CELLS = frozenset(("td", "th"))
+_SKIPPED = frozenset(("script", "style", "template", "noscript"))
+_NEEDS_WALK = "script, style, template, noscript, td table, th table"
+_BREAKS = frozenset(
+    "address article blockquote br caption dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre table td th tr ul".split()
+)
+_LATIN = re.compile(r"[A-Za-z]")
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+_COUNT = re.compile(r"\s*\+?(\d{1,6})")
+
+
+class Cell(NamedTuple):
+    """A cell at its origin, and where it stands in the text that `render` makes."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    text: str
+    start: int
+    end: int
+
+
+class _Merged(NamedTuple):
+    text: str
+    columns: int
+    rows: int
+
+
+def grid_of(table: LexborNode) -> Grid:
+    """The full grid of a <table>: rectangular, with a caption as its first row over the full width.
+
+    Spans follow the HTML table model: a colspan ends at `MAX_COLUMNS`, a rowspan at the end of its row group; a cell that would
+    overlap one from above ends before it. Columns at the right edge in which no cell begins are left out, and short rows end in
+    empty cells. A line break or a paragraph inside a cell joins without a space (本年新⏎制作数量, a number broken over two
+    lines), other white space is folded to one space, and the text of a nested table belongs to the cell that holds it.
+    """
+    caption, groups = _row_groups(table)
+    rows: list[list[str]] = []
+    spans: list[Span] = []
+    width = places = 0
+    for group in groups:
+        above: dict[int, tuple[str, int]] = {}
+        for index, cells in enumerate(group):
+            row, above, begun = _lay(cells, above, len(rows), len(group) - index, spans)
+            rows.append(row)
+            width = max(width, begun)
+            places += len(row)
+            if places > MAX_PLACES:
+                return _one_column(caption, groups)
+    if width * len(rows) > MAX_PLACES:
+        return _one_column(caption, groups)
+    return _squared(caption, rows, spans, width)
+
+
+def _lay(
+    cells: list[_Merged], above: dict[int, tuple[str, int]], row_index: int, rows_left: int, spans: list[Span]
+) -> tuple[list[str], dict[int, tuple[str, int]], int]:
+    """One row of places, what hangs down from it (column: text, rows still to cover), and the column after its last origin."""
+    row: list[str] = []
+    below: dict[int, tuple[str, int]] = {}
+    begun = 0
+
+    def let_hang() -> None:
+        text, rows = above[len(row)]
+        if rows > 1:
+            below[len(row)] = (text, rows - 1)
+        row.append(text)
+
+    for text, columns, rows in cells:
+        while len(row) in above:
+            let_hang()
+        start = len(row)
+        begun = start + 1
+        end = max(min(start + columns, MAX_COLUMNS), begun)
+        rows = min(rows or rows_left, rows_left)
+        while len(row) < end and len(row) not in above:
+            if rows > 1:
+                below[len(row)] = (text, rows - 1)
+            row.append(text)
+        if rows > 1 or len(row) > begun:
+            spans.append(Span(row_index, start, rows, len(row) - start))
+    last = max(above, default=-1)
+    while len(row) <= last:
+        if len(row) in above:
+            let_hang()
+        else:
+            row.append("")
+    return row, below, begun
+
+
+def _squared(caption: str, rows: list[list[str]], spans: list[Span], width: int) -> Grid:
+    """The grid with rows of one width: columns in which no cell begins cut off, short rows filled up."""
+    for row in rows:
+        if len(row) > width:
+            del row[width:]
+        elif len(row) < width:
+            row += [""] * (width - len(row))
+    kept: list[Span] = []
+    for span in spans:
+        span.columns = min(span.columns, width - span.column)
+        if span.rows > 1 or span.columns > 1:
+            kept.append(span)
+    if caption:
+        width = max(width, 1)
+        rows.insert(0, [caption] * width)
+        for span in kept:
+            span.row += 1
+        if width > 1:
+            kept.insert(0, Span(0, 0, 1, width))
+    return Grid(rows, kept)
+
+
+def _one_column(caption: str, groups: list[list[list[_Merged]]]) -> Grid:
+    rows = [[" ".join(cell.text for cell in cells if cell.text)] for group in groups for cells in group]
+    return Grid([[caption], *rows] if caption else rows)
+
+
+def _row_groups(table: LexborNode) -> tuple[str, list[list[list[_Merged]]]]:
+    """The caption's text, and the cells of each row of each row group."""
+    whole = table.css_first(_NEEDS_WALK) is None
+    merged = {node.mem_id: node.attributes for node in table.css("[colspan], [rowspan]")}
+    caption: list[str] = []
+    groups: list[list[list[_Merged]]] = [[]]
+    for node in _children(table):
+        if node.tag == "tr":
+            groups[-1].append(_cells(node, whole, merged))
+        elif node.tag in _SECTIONS:
+            groups.append([_cells(row, whole, merged) for row in _children(node) if row.tag == "tr"])
+            groups.append([])
+        elif node.tag == "caption":
+            caption.append(_text(node, whole=False))
+    return " ".join(filter(None, caption)), [group for group in groups if group]
+
+
+def _cells(row: LexborNode, whole: bool, merged: dict[int, dict[str, str | None]]) -> list[_Merged]:
+    cells = []
+    for node in _children(row):
+        if node.tag not in _CELLS:
+            continue
+        attributes = merged.get(node.mem_id)
+        if attributes is None:
+            cells.append(_Merged(_text(node, whole), 1, 1))
+        else:
+            columns, rows = _count(attributes.get("colspan")) or 1, _count(attributes.get("rowspan"))
+            cells.append(_Merged(_text(node, whole), columns, rows))
+    return cells
+
+
+def _children(node: LexborNode) -> Iterator[LexborNode]:
+    child = node.first_child
+    while child is not None:
+        yield child
+        child = child.next
+
+
+def _count(value: str | None) -> int:
+    """A span attribute as HTML reads it: 1 for none or nonsense, 0 only where 0 is written."""
+    found = _COUNT.match(value) if value else None
+    return int(found.group(1)) if found else 1
+
+
+def _text(cell: LexborNode, whole: bool) -> str:
+    """A cell's text; `whole` says that nothing in the table needs a walk to be left out or kept apart."""
+    if whole:
+        words = cell.text().split()
+        if not words:
+            return ""
+        if len(words) == 1 and not _LATIN.search(words[0]):
+            return _INVISIBLE.sub("", words[0]) if not words[0].isascii() else words[0]
+    return _walked_text(cell)
+
+
+def _walked_text(cell: LexborNode) -> str:
+    """A cell's text where white space or Latin words stand in it: joined at breaks, folded elsewhere."""
+    out = ""
+    line: list[str] = []
+    stack: list[LexborNode] = []
+    node = cell.first_child
+    while node is not None or stack:
+        if node is None:
+            node = stack.pop()
+            if node.tag in _BREAKS:
+                out, line = _joined(out, line), []
+            node = node.next
+            continue
+        tag = node.tag
+        if tag == "-text":
+            line.append(node.text_content or "")
+        elif tag in _BREAKS:
+            out, line = _joined(out, line), []
+        child = node.first_child if tag not in _SKIPPED else None
+        if child is not None:
+            stack.append(node)
+            node = child
+        else:
+            node = node.next
+    return _joined(out, line)
+
+
+def _joined(out: str, line: list[str]) -> str:
+    """The text so far and the next line of its cell: without a space, but between two Latin words."""
+    words = " ".join(_INVISIBLE.sub("", "".join(line)).split())
+    if out and words and _LATIN.match(out[-1]) and _LATIN.match(words[0]):
+        return f"{out} {words}"
+    return out + words
+
+
+def cells_of(grid: Grid) -> list[list[Cell]]:
+    """The cells of each row that begin in it, in order, with their offsets in `render(grid)`."""
+    merged = {(span.row, span.column): span for span in grid.spans}
+    covered: set[tuple[int, int]] = set()
+    for span in grid.spans:
+        for row in range(span.row, span.row + span.rows):
+            covered.update((row, column) for column in range(span.column, span.column + span.columns))
+    covered.difference_update(merged)
+    out: list[list[Cell]] = []
+    offset = 0
+    for r, texts in enumerate(grid.cells):
+        cells: list[Cell] = []
+        for c, text in enumerate(texts):
+            if (r, c) in covered:
+                continue
+            here = merged.get((r, c))
+            end = offset + len(text)
+            cells.append(Cell(r, c, here.rows if here else 1, here.columns if here else 1, text, offset, end))
+            offset = end + 1
+        if not cells:
+            offset += 1
+        out.append(cells)
+    return out
+
+
+def render(grid: Grid) -> str:
+    """The grid as text: a line per row, cells parted by tabs, a merged cell once, where it begins."""
+    return "\n".join("\t".join(cell.text for cell in cells) for cells in cells_of(grid))
