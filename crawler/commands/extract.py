@@ -88,9 +88,9 @@ def _explain(inputs: Iterable[str], out: BinaryIO) -> None:
     # rich is not needed for records.
     from crawler.explain import console_on, explain
 
-    console = console_on(out)
-    for found in documents(inputs):
-        if isinstance(found, Unreadable):
-            explain(Draft(Document(Capture(b"", found.url), found.source), found.report()), console)
-        else:
-            explain(draft_of(found), console)
+    with console_on(out) as console:
+        for found in documents(inputs):
+            if isinstance(found, Unreadable):
+                explain(Draft(Document(Capture(b"", found.url), found.source), found.report()), console)
+            else:
+                explain(draft_of(found), console)
