@@ -94,10 +94,10 @@ def _of_folder(folder: str) -> Iterator[Document | Unreadable]:
         seen = True
         if entry.is_dir(follow_symlinks=False):
             yield from _of_folder(entry.path)
-        elif entry.is_file():
+        elif os.path.isfile(entry.path):
             yield from _of_file(entry.path)
         else:
-            yield Unreadable(_printable(entry.path), "neither a file nor a folder")
+            yield Unreadable(_printable(entry.path), "neither a file nor a folder; links to folders are not followed")
     if not seen:
         yield Unreadable(_printable(folder), "an empty folder")
 

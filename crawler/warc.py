@@ -84,7 +84,7 @@ def captures_in(stream: BinaryIO) -> Iterator[tuple[int, Capture | Damage]]:
             if found is not None:
                 yield offset, found
     except ArchiveLoadFailed as error:
-        yield records.offset, Damage(" ".join(str(error).split()))
+        yield records.offset, Damage(f"cut off or damaged: {' '.join(str(error).split())}")
         return
     end = records.offset
     while source.read(1 << 20):
@@ -102,7 +102,9 @@ def _read(record: ArcWarcRecord) -> Capture | Damage | None:
         found = _capture(record, url)
         while record.raw_stream.read(1 << 20):
             pass
-    except (ValueError, EOFError) as error:
+    except EOFError:
+        found = Damage("cut off or damaged: a record without a body", url)
+    except ValueError as error:
         found = Damage(f"a record that cannot be read: {error}", url)
     if record.raw_stream.limit > 0:
         return Damage(f"cut off or damaged: the last {record.raw_stream.limit} bytes of the record are missing", url)

@@ -10,7 +10,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from crawler.files import replacing
-from pipelines.schema import record_schema
+from pipelines.contract import record_schema
 
 
 class Command(ScrapyCommand):
