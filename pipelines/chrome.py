@@ -104,7 +104,7 @@ def _choose_title(draft: Draft, page: Page, plain: list[str], body: int, fields:
     best = ranked[0]
     draft.report.title = best.text.strip().rstrip("。")
     draft.report.evidence["title"] = [Evidence(c.text, c.where, c.text) for c in ranked[:5]]
-    name = key(text)
+    name = key(draft.report.title)
     printed = -1
     for i in range(body):
         line = key(page.pieces[i].text)
