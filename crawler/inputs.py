@@ -19,7 +19,7 @@ import os
 import re
 import sys
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
@@ -68,6 +68,21 @@ class Line(msgspec.Struct):
 
 
 _line = msgspec.json.Decoder(Line)
+
+
+class InputError(ValueError):
+    """Inputs that a person must put right first."""
+
+
+def check_inputs(inputs: Sequence[str]) -> None:
+    """Raises InputError when nothing is named, or a name is not there, or standard input is named twice."""
+    if not inputs:
+        raise InputError("say what to read: files, folders, or - for standard input")
+    for name in inputs:
+        if name != STDIN and not os.path.exists(name):
+            raise InputError(f"no such file or folder: {name}")
+    if inputs.count(STDIN) > 1:
+        raise InputError("standard input (-) can be read once only")
 
 
 def documents(inputs: Iterable[str]) -> Iterator[Document | Unreadable]:

@@ -14,7 +14,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from crawler.files import replacing
-from crawler.inputs import STDIN, Unreadable, documents
+from crawler.inputs import STDIN, InputError, Unreadable, check_inputs, documents
 from pipelines import draft_of, run
 from pipelines.model import Capture, Document, Draft
 
@@ -61,15 +61,13 @@ class Command(ScrapyCommand):
 
 def _check(inputs: list[str], output: str | None) -> None:
     """Raises UsageError before anything is written."""
-    if not inputs:
-        raise UsageError("say what to read: files, folders, or - for standard input")
     for name in inputs:
         if name.startswith("-") and name != STDIN and not os.path.lexists(name):
             raise UsageError(f"no such option: {name}")
-        if name != STDIN and not os.path.exists(name):
-            raise UsageError(f"no such file or folder: {name}")
-    if inputs.count(STDIN) > 1:
-        raise UsageError("standard input (-) can be read once only")
+    try:
+        check_inputs(inputs)
+    except InputError as error:
+        raise UsageError(str(error)) from None
     if output and output != STDIN:
         if not Path(output).resolve().parent.is_dir():
             raise UsageError(f"no such folder for -o: {Path(output).parent}")
