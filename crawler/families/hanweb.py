@@ -1,0 +1,88 @@
+"""大汉版通 Hanweb, JCMS and the later jpaas platform.
+
+Three ways to list, by age: a `<datastore>` of records in the page with the address of the next group; the same from
+`dataproxy.jsp`; and the unit service of jpaas, which answers JSON with the HTML of one page in it. Newer sites make the rows
+from a script's template (`loadPageData`): such a page has no links to read.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
+
+from parsel import Selector
+
+from crawler.families import links, paging
+from crawler.families.family import Family
+from crawler.families.page import Fetch, Link, Page
+
+ARTICLE = re.compile(
+    r"/art/\d{4}/\d{1,2}/\d{1,2}/art_\d+_\d+\.html$"
+    r"|/art/\d{4}/art_(?:\d+_)?[0-9a-f]{32}\.html$"
+    r"|/xxgkAnnualReport\.jsp\?(?:.*&)?fbtime="
+)
+RECORD = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.S)
+NEXT_GROUP = re.compile(r"<nextgroup>\s*<!\[CDATA\[(.*?)\]\]>\s*</nextgroup>", re.S)
+UNIT = "/api-gateway/jpaas-publish-server/front/page/build/unit"
+
+
+def _records(page: Page) -> list[Link]:
+    """The articles of a datastore, in the page or as the answer of dataproxy.jsp."""
+    records = "".join(RECORD.findall(page.text))
+    return links.articles(page, ARTICLE, Selector(text=records, type="html")) if records else []
+
+
+def _next_page(page: Page) -> Fetch | None:
+    return _next_group(page) or _next_unit(page) or paging.next_page(page)
+
+
+def _next_group(page: Page) -> Fetch | None:
+    group = NEXT_GROUP.search(page.text)
+    href = Selector(text=group[1], type="html").css("a::attr(href)").get() if group and group[1].strip() else None
+    url = page.join(href) if href else None
+    return Fetch(url) if url and url != page.url else None
+
+
+def _next_unit(page: Page) -> Fetch | None:
+    """The unit service's next page: from its own address, or from the `queryData` of the column page."""
+    parts = urlsplit(page.url)
+    if parts.path == UNIT:
+        query = parse_qsl(parts.query)
+        number, size = _numbers(page)
+    else:
+        place = page.selector.xpath("//*[@querydata]")
+        if not place:
+            return None
+        query = re.findall(r"'(\w+)'\s*:\s*'([^']*)'", place.attrib["querydata"])
+        number, size = (1 if page.selector.css(".pagination") else 0), _count(page, "rows") or 20
+    total = _count(page, "count")
+    if total is not None and number * size >= total:
+        return None
+    asked = [(key, value) for key, value in query if key != "paramJson"]
+    asked.append(("paramJson", json.dumps({"pageNo": number + 1, "pageSize": size}, separators=(",", ":"))))
+    url = page.join(f"{UNIT}?{urlencode(asked)}")
+    return Fetch(url) if url else None
+
+
+def _numbers(page: Page) -> tuple[int, int]:
+    try:
+        asked = json.loads(parse_qs(urlsplit(page.url).query)["paramJson"][0])
+        return int(asked["pageNo"]), int(asked["pageSize"])
+    except (KeyError, ValueError, TypeError):
+        return 1, 20
+
+
+def _count(page: Page, name: str) -> int | None:
+    value = page.selector.css(".pagination").attrib.get(name, "")
+    return int(value) if value.isdigit() else None
+
+
+HANWEB = Family(
+    name="hanweb",
+    article=ARTICLE,
+    marks=re.compile(r"ZJEG_RSS\.content|<!--<\$\[|jpaas|/module/(?:web/)?jpage/|/module/download/downfile\.jsp|<datastore>"),
+    next_page=_next_page,
+    inlined=_records,
+    scripted=re.compile(r"\bloadPageData\s*\("),
+)

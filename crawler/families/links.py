@@ -1,0 +1,85 @@
+"""The links of a page: articles with their words and dates, columns, files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from parsel import Selector
+
+from crawler.families.page import Link, Page
+
+DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-/.年]\s*(1[0-2]|0?[1-9])\s*[-/.月]\s*(3[01]|[12]\d|0?[1-9])(?!\d)")
+CUT = re.compile(r"(…|\.{2,}|。{2,})\s*$")
+ROW = "ancestor::*[self::li or self::tr or self::dd or self::dt or self::p][1]"
+FILE = re.compile(r"\.(pdf|docx?|xlsx?|wps|et|ofd|rtf|zip|rar)$", re.I)
+FRAMED_FILE = re.compile(r"""[^\s'"=?&()]+\.(?:pdf|ofd)(?=$|[\s'"&)])""", re.I)
+
+
+def anchors(root: Selector, page: Page) -> Iterator[tuple[Selector, str, str]]:
+    """Each link with its address and words."""
+    for anchor in root.css("a[href]"):
+        url = page.join(anchor.attrib["href"])
+        if url:
+            yield anchor, url, words(anchor)
+
+
+def words(anchor: Selector) -> str:
+    """The words of a link, or its title attribute where the words are cut off or a picture stands for them."""
+    text = str(anchor.xpath("normalize-space()").get(""))
+    title = " ".join(anchor.attrib.get("title", "").split())
+    if title and (not text or (CUT.search(text) and title.startswith(CUT.sub("", text)))):
+        return title
+    return text
+
+
+def articles(page: Page, shape: re.Pattern[str], root: Selector | None = None) -> list[Link]:
+    """The links whose address has the shape of an article, each once in page order.
+
+    A title and its "more" or picture may link the same article: the longest words win.
+    """
+    found: dict[str, Link] = {}
+    for anchor, url, text in anchors(root or page.selector, page):
+        if shape.search(path_of(url)):
+            before = found.get(url)
+            if before is None or len(text) > len(before.text):
+                found[url] = Link(url, text, listed(anchor, text) or (before.listed if before else None))
+    return list(found.values())
+
+
+def path_of(url: str) -> str:
+    """Path and query: what the shape of an address is about."""
+    parts = urlsplit(url)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+def listed(anchor: Selector, text: str) -> str | None:
+    """The date in the row of a link, outside the link's own words, ISO 8601."""
+    row = anchor.xpath(ROW)
+    if not row:
+        row = anchor.xpath("parent::*")
+    if not row or len(row.css("a[href]")) > 3:
+        return None
+    around = str(row.xpath("normalize-space()").get("")).replace(text, " ", 1)
+    match = DATE.search(around)
+    if not match:
+        return None
+    year, month, day = match.groups()
+    return f"{year}-{month:0>2}-{day:0>2}"
+
+
+def files(page: Page) -> list[Link]:
+    """The files that a page carries: links to documents, framed PDFs, downloads whose name stands in words or query."""
+    found: dict[str, Link] = {}
+    for _, url, text in anchors(page.selector, page):
+        parts = urlsplit(url)
+        query = re.split(r"[&=]", parts.query)
+        if FILE.search(parts.path) or FILE.search(text) or any(FILE.search(value) for value in query):
+            found.setdefault(url, Link(url, text))
+    for source in page.selector.css("iframe::attr(src), embed::attr(src), object::attr(data)").getall():
+        for match in FRAMED_FILE.finditer(source):
+            framed = page.join(match.group())
+            if framed:
+                found.setdefault(framed, Link(framed, framed.rpartition("/")[2]))
+    return list(found.values())

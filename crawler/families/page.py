@@ -1,0 +1,71 @@
+"""What the families read and give: a fetched page, a link on it, an address to ask next."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urljoin, urlsplit
+
+from parsel import Selector
+from w3lib.html import get_base_url
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to an article, as a list shows it."""
+
+    url: str
+    text: str
+    """Its words, white space folded; the title attribute where the words are cut off."""
+    listed: str | None = None
+    """The date printed beside it, ISO 8601."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """An address to ask, with a form where the list takes its pages by POST."""
+
+    url: str
+    form: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass
+class Page:
+    """A decoded page and its address."""
+
+    url: str
+    text: str
+
+    @cached_property
+    def selector(self) -> Selector:
+        """The page as a tree; an answer of JSON gives the HTML in its `data.html`, as the list services send it."""
+        markup = self.text
+        if markup.lstrip()[:1] == "{":
+            try:
+                data = json.loads(markup)["data"]
+                markup = data["html"] if isinstance(data, dict) else str(data)
+            except (ValueError, KeyError, TypeError):
+                markup = ""
+        return Selector(text=markup or "<html></html>", type="html")
+
+    @cached_property
+    def base(self) -> str:
+        return str(get_base_url(self.text, self.url))
+
+    def join(self, href: str) -> str | None:
+        """The absolute address of a link without its fragment; None for one that leads to no page."""
+        href = href.strip()
+        if not href or href.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
+            return None
+        try:
+            url = urljoin(self.base, href).partition("#")[0]
+            parts = urlsplit(url)
+        except ValueError:
+            return None
+        return url if parts.scheme in ("http", "https") and parts.hostname else None
+
+    @cached_property
+    def stem(self) -> str:
+        """The name of the page's file without its suffix: t20200311_2593126; index for a folder."""
+        return urlsplit(self.url).path.rpartition("/")[2].rpartition(".")[0] or "index"

@@ -1,0 +1,33 @@
+"""One log line for each page that ended, instead of the whole record."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from scrapy import Spider
+from scrapy.http import Response
+from scrapy.logformatter import LogFormatter, LogFormatterResult
+from twisted.python.failure import Failure
+
+from pipelines.model import Draft, Report
+
+
+class OneLine(LogFormatter):
+    """State, address and what it turned out to be."""
+
+    def scraped(self, item: Any, response: Response | Failure | None, spider: Spider) -> LogFormatterResult:
+        report: Report = item.report if isinstance(item, Draft) else item
+        what = report.reason
+        if report.state == "report":
+            body = report.reporting_body.name if report.reporting_body else "body unknown"
+            edition = f" ({report.edition.kind})" if report.edition else ""
+            what = f"{body} {report.report_year or 'year unknown'}{edition}"
+        args = {"state": report.state, "url": report.url, "what": what or report.page_kind}
+        return {"level": logging.INFO, "msg": "%(state)s: %(url)s: %(what)s", "args": args}
+
+    def item_error(
+        self, item: Any, exception: BaseException, response: Response | Failure | None, spider: Spider
+    ) -> LogFormatterResult:
+        url = item.report.url if isinstance(item, Draft) else getattr(item, "url", None)
+        return {"level": logging.ERROR, "msg": "not stored: %(url)s: %(error)s", "args": {"url": url, "error": exception}}

@@ -1,0 +1,135 @@
+"""The declaration of a portal: what `portals/<name>.toml` says, read strictly.
+
+A portal is data: its hosts, the pages to start from, its publishing system, and what a maintainer knows of it (as comments
+and notes). How a publishing system links is code, in `families/`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+import msgspec
+from cssselect import SelectorError
+from parsel.csstranslator import HTMLTranslator
+
+from crawler.families import FAMILIES
+from pipelines.model import Trust
+
+PORTALS = Path(__file__).parent / "portals"
+
+NonEmpty = Annotated[str, msgspec.Meta(min_length=1)]
+
+
+class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A list of reports, or a page to start from towards it."""
+
+    url: NonEmpty
+    verified: bool
+    """True when the address was seen in use; false when it follows from the system's habit and a person must look."""
+    note: str = ""
+    path: tuple[NonEmpty, ...] = ()
+    """Words of the links that lead on from here to the list, one for each step: 政务公开, then 政府信息公开年报."""
+
+
+class Expect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a whole crawl must find, or the portal counts as broken."""
+
+    candidates: Annotated[int, msgspec.Meta(ge=0)] = 1
+    """Pages whose link or title may be a report's."""
+
+
+class Portal(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One site that publishes reports. The name of the file is the name of the portal and of its spider."""
+
+    title: NonEmpty
+    division: Annotated[str, msgspec.Meta(pattern=r"^\d{6}$")] | None = None
+    """Code of the division whose site it is; left out for a site that is nobody's."""
+    trust: Trust
+    family: NonEmpty
+    hosts: Annotated[tuple[NonEmpty, ...], msgspec.Meta(min_length=1)]
+    columns: Annotated[tuple[Column, ...], msgspec.Meta(min_length=1)]
+    content: NonEmpty | None = None
+    """CSS selector of the element that holds the article, where the publishing system's own mark is not enough."""
+    expect: Expect = Expect()
+    name: str = ""
+    """The file's name without its suffix; not a key of the file."""
+
+
+class PortalError(ValueError):
+    """A declaration that cannot be used: names the file, the key and the mend."""
+
+
+def portal_files(folder: Path = PORTALS) -> dict[str, Path]:
+    """The declarations by portal name, in order."""
+    return {path.stem: path for path in sorted(folder.glob("*.toml"))}
+
+
+def declared_in(portal: Portal) -> str:
+    """The file that a maintainer opens to mend a portal."""
+    return f"crawler/{PORTALS.name}/{portal.name}.toml"
+
+
+def read_portal(path: Path) -> Portal:
+    """The portal that a file declares. Raises PortalError."""
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", path.stem):
+        raise PortalError(f"{path}: the name of a portal is small letters, digits and _; rename the file")
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PortalError(f"{path}: not TOML: {error}") from None
+    _check_keys(data, path)
+    try:
+        portal = msgspec.convert({**data, "name": path.stem}, Portal)
+    except msgspec.ValidationError as error:
+        raise PortalError(f"{path}: {_in_toml_words(str(error))}") from None
+    _check_values(portal, path)
+    return portal
+
+
+def _check_keys(data: dict[str, Any], path: Path) -> None:
+    keys = [field for field in Portal.__struct_fields__ if field != "name"]
+    tables: list[tuple[str, object, list[str]]] = [("", data, keys)]
+    columns = data.get("columns")
+    if isinstance(columns, list):
+        tables += [(f"columns[{at}].", column, list(Column.__struct_fields__)) for at, column in enumerate(columns)]
+    tables.append(("expect.", data.get("expect"), list(Expect.__struct_fields__)))
+    for prefix, table, known in tables:
+        for key in table if isinstance(table, dict) else ():
+            if key == "name" and not prefix:
+                raise PortalError(f"{path}: key `name`: the file's name is the portal's name; remove the key")
+            if key not in known:
+                near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
+                mend = f"did you mean `{prefix}{near[0]}`?" if near else f"the keys here are {', '.join(known)}"
+                raise PortalError(f"{path}: unknown key `{prefix}{key}`; {mend}")
+
+
+def _in_toml_words(message: str) -> str:
+    """msgspec's message with the place as a TOML key: Expected `bool`, got `str` - at `$.columns[0].verified`."""
+    message, _, place = message.partition(" - at `$.")
+    message = message.replace("Object missing required field", "missing key")
+    return f"key `{place.rstrip('`')}`: {message}" if place else message
+
+
+def _check_values(portal: Portal, path: Path) -> None:
+    if portal.family not in FAMILIES:
+        near = difflib.get_close_matches(portal.family, FAMILIES, n=1, cutoff=0.4)
+        mend = f"did you mean `{near[0]}`?" if near else f"the families are {', '.join(FAMILIES)}"
+        raise PortalError(f"{path}: key `family`: no family `{portal.family}`; {mend}")
+    for at, column in enumerate(portal.columns):
+        parts = urlsplit(column.url)
+        if parts.scheme not in ("http", "https"):
+            raise PortalError(f"{path}: key `columns[{at}].url`: `{column.url}` does not begin with http:// or https://")
+        if parts.hostname not in portal.hosts:
+            raise PortalError(
+                f"{path}: key `columns[{at}].url`: host {parts.hostname} is not in `hosts`; add it there if it is the portal's"
+            )
+    if portal.content is not None:
+        try:
+            HTMLTranslator().css_to_xpath(portal.content)
+        except SelectorError as error:
+            raise PortalError(f"{path}: key `content`: `{portal.content}` is not a CSS selector: {error}") from None

@@ -1,0 +1,223 @@
+"""What a portal's declaration becomes: from its columns to its reports, one Document per candidate page.
+
+Every page that was asked ends as an item: a candidate with what it answered, whatever the status; a list that was refused,
+broken or empty; a request that got no answer at all. Nothing is dropped on the way.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+from scrapy import FormRequest, Request, Spider
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler.candidates import is_candidate
+from crawler.families import FAMILIES, Family, detect, links, paging
+from crawler.families.page import Fetch, Link, Page
+from crawler.portal import Portal, declared_in
+from crawler.stages import Unanswered
+from pipelines.decode import text_of
+from pipelines.model import Capture, Document, Hints
+
+logger = logging.getLogger(__name__)
+
+MAX_FILES = 10
+"""A report carries a few files; a page with more is an index of them."""
+
+Output = Document | Unanswered | Request
+
+
+class PortalSpider(Spider):
+    """Base of the spiders of declared portals; `portal` is set by the loader."""
+
+    portal: ClassVar[Portal]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.family: Family = FAMILIES[self.portal.family]
+        self.file = declared_in(self.portal)
+        self.listed_in: dict[str, set[str]] = {}
+        """Articles that each column has shown, to notice a list that repeats its last page for ever."""
+
+    async def start(self) -> AsyncIterator[Request]:
+        for column in self.portal.columns:
+            yield self.ask_list(Fetch(column.url), column=column.url, path=column.path)
+
+    # --- lists ---------------------------------------------------------------------------------------------------
+
+    def ask_list(self, fetch: Fetch, column: str, path: tuple[str, ...] = ()) -> Request:
+        options: dict[str, Any] = {"callback": self.parse_list, "errback": self.end_unanswered}
+        options |= {"cb_kwargs": {"column": column, "path": path}, "meta": {"hints": self.hints()}}
+        if fetch.form:
+            return FormRequest(fetch.url, formdata=list(fetch.form), **options)
+        return Request(fetch.url, **options)
+
+    def parse_list(self, response: Response, column: str, path: tuple[str, ...]) -> Iterator[Output]:
+        """The candidates of a list and its next page; before the list, the links of the declared path that lead there."""
+        self.count("lists")
+        self.count_answer(response)
+        if response.status != 200:
+            yield self.document(response, self.hints())
+            return
+        page = page_of(response)
+        if path:
+            yield from self.walk(response, page, path)
+            return
+        if self.family.is_article(page.url):
+            yield from self.parse_entry(response, page)
+        articles = self.family.articles(page)
+        if not articles:
+            self.report_no_articles(page)
+            yield self.document(response, self.hints())
+        yield from self.candidates(articles)
+        seen = self.listed_in.setdefault(column, set())
+        fresh = {link.url for link in articles} - seen
+        seen |= fresh
+        following = self.family.next_page(page)
+        if following and (fresh or not articles):
+            yield self.ask_list(following, column=column)
+
+    def walk(self, response: Response, page: Page, path: tuple[str, ...]) -> Iterator[Output]:
+        step, rest = path[0], path[1:]
+        urls = {url for _, url, text in links.anchors(page.selector, page) if text.strip("[]【】>·» ") == step}
+        own = sorted(url for url in urls if self.is_own(url))
+        for url in own:
+            yield self.ask_list(Fetch(url), column=url, path=rest)
+        if not own:
+            self.count("path_lost")
+            logger.error(
+                "%s: no link 「%s」 at %s; look at it and mend `columns.path` in %s", self.name, step, page.url, self.file
+            )
+            yield self.document(response, self.hints())
+
+    def candidates(self, articles: list[Link]) -> Iterator[Request]:
+        for link in articles:
+            if not self.is_own(link.url):
+                self.count("links_elsewhere")
+            elif not is_candidate(link.text):
+                self.count("not_candidates")
+            else:
+                hints = self.hints(anchor=link.text, listed=link.listed)
+                yield Request(link.url, self.parse_article, errback=self.end_unanswered, meta={"hints": hints})
+
+    def report_no_articles(self, page: Page) -> None:
+        """A list without an article is a broken portal, not a quiet one: says what the page looks like instead."""
+        if self.family.scripted and self.family.scripted.search(page.text):
+            self.count("lists_by_script")
+            what = "a script makes the list; declare a column that has links"
+        else:
+            self.count("template_unknown")
+            found = detect(page)
+            what = f"it looks like {found}" if found and found != self.family.name else "it is of no known system"
+            what += "; mend `family` or `columns`"
+        logger.error("%s: no link to a %s article at %s: %s in %s", self.name, self.family.name, page.url, what, self.file)
+
+    # --- articles ------------------------------------------------------------------------------------------------
+
+    async def parse_article(self, response: Response) -> AsyncIterator[Output]:
+        """One Document: the page, the pages that continue it and the files that it carries."""
+        self.count("candidates")
+        self.count_answer(response)
+        document = self.document(response, response.meta["hints"])
+        if response.status == 200 and is_page(response):
+            page = page_of(response)
+            if self.family.related:
+                for request in self.candidates(self.family.articles(page)):
+                    yield request
+            for url in paging.continuations(page):
+                document.continuations.append(await self.fetch(url))
+            for link in links.files(page)[:MAX_FILES]:
+                if self.is_own(link.url):
+                    document.attachments.append(await self.fetch(link.url))
+        yield document
+
+    def parse_entry(self, response: Response, page: Page) -> Iterator[Output]:
+        """A declared page that is an article itself, as the entry of an encyclopedia."""
+        title = str(page.selector.xpath("normalize-space(//title)").get(""))
+        if is_candidate(title):
+            self.count("candidates")
+            yield self.document(response, self.hints())
+
+    async def fetch(self, url: str) -> Capture:
+        """The answer of a further address of a document, through the same queue; status 0 when there was none."""
+        hints = self.hints()
+        assert self.crawler.engine
+        try:
+            response = await self.crawler.engine.download_async(Request(url, meta={"hints": hints}))
+        except Exception as error:  # noqa: BLE001 whatever went wrong, the document is kept and says so
+            self.count("unanswered")
+            logger.warning("%s: no answer from %s: %r", self.name, url, error)
+            return Capture(b"", url=url, status=0, fetched_at=self.now(), hints=hints)
+        self.count_answer(response)
+        return self.capture(response, hints)
+
+    # --- items ---------------------------------------------------------------------------------------------------
+
+    def document(self, response: Response, hints: Hints) -> Document:
+        return Document(self.capture(response, hints), source=self.name)
+
+    def capture(self, response: Response, hints: Hints) -> Capture:
+        return Capture(
+            body=response.body,
+            url=response.url,
+            status=response.status,
+            headers=plain_headers(response),
+            fetched_at=self.now(),
+            hints=hints,
+        )
+
+    def end_unanswered(self, failure: Failure) -> Iterator[Unanswered]:
+        """The end of a request that brought no page: robots.txt forbids it, the host is gone, the connection broke."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        self.count("unanswered")
+        capture = Capture(b"", url=request.url, status=0, fetched_at=self.now(), hints=request.meta["hints"])
+        document = Document(capture, source=self.name)
+        if isinstance(failure.value, IgnoreRequest):
+            yield Unanswered(document, "blocked", f"not asked: {failure.value}")
+        else:
+            yield Unanswered(document, "unreadable", f"no answer: {type(failure.value).__name__}: {failure.value}")
+
+    def hints(self, anchor: str | None = None, listed: str | None = None) -> Hints:
+        portal = self.portal
+        return Hints(portal.name, portal.division, portal.trust, portal.content, anchor=anchor, listed=listed)
+
+    def is_own(self, url: str) -> bool:
+        return Page(url, "").join(url) is not None and url.split("/")[2].partition(":")[0].lower() in self.portal.hosts
+
+    def count(self, name: str) -> None:
+        assert self.crawler.stats
+        self.crawler.stats.inc_value(f"portal/{name}")
+
+    def count_answer(self, response: Response) -> None:
+        self.count("pages")
+        if "cached" in response.flags:
+            self.count("unchanged")
+
+    @staticmethod
+    def now() -> str:
+        """The time of fetching; replaced in tests."""
+        return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def page_of(response: Response) -> Page:
+    """The answer as the families read it, decoded as the stages decode it."""
+    content_type = response.headers.get("Content-Type") or b""
+    return Page(response.url, text_of(response.body, content_type.decode("latin-1"))[0])
+
+
+def is_page(response: Response) -> bool:
+    """Whether the body may be HTML: a file behind an article's address has no links to read."""
+    return not response.body.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\xff\xd8\xff", b"\x89PNG"))
+
+
+def plain_headers(response: Response) -> dict[str, str]:
+    """Lower-case names; a repeated header joined with ", "."""
+    return {
+        name.decode("latin-1").lower(): ", ".join(value.decode("utf-8", "replace") for value in values)
+        for name, values in response.headers.items()
+    }
