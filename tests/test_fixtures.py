@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,7 @@ def cases() -> list[Any]:
     ]
 
 
-@lru_cache(maxsize=None)
+@cache
 def record(portal: str, url: str) -> Record:
     """The record of a saved page; of several answers the last one, which stays."""
     site = read(portal, "site.json")
