@@ -1,7 +1,158 @@
-"""judge."""
+"""Is it a report, and what is it otherwise: decided by the answer's status, then the title, then the words of the text."""
 
-from pipelines.model import Draft
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args
+from urllib.parse import urlsplit
+
+from pipelines.model import Draft, Evidence, PageKind, State, Trust
+
+_DATA = Path(__file__).parent / "vocabulary" / "kinds.toml"
+_SHORT_PAGE = 600
+_BLOCKING = {
+    401: "asks for a login",
+    403: "forbids it",
+    405: "refuses the request",
+    412: "refuses the request",
+    418: "refuses it",
+}
+_BLOCKING |= {
+    429: "asks for fewer requests",
+    451: "may not show it",
+    521: "sends a script challenge",
+    567: "refuses the request",
+}
+_PINYIN = re.compile("[\u4e00-\u9fff]\\s*\\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\\d?\\)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    kinds: tuple[tuple[PageKind, re.Pattern[str], re.Pattern[str] | None], ...]
+    report: re.Pattern[str]
+    strong: tuple[re.Pattern[str], ...]
+    words: tuple[re.Pattern[str], ...]
+    answers: tuple[tuple[PageKind, State, re.Pattern[str]], ...]
+
+
+@cache
+def _rules() -> _Rules:
+    table: dict[str, Any] = tomllib.loads(_DATA.read_text(encoding="utf-8"))
+    kinds = []
+    for row in table["kind"]:
+        assert row["kind"] in get_args(PageKind), row["kind"]
+        kinds.append((row["kind"], re.compile(row["title"]), re.compile(row["unless"]) if "unless" in row else None))
+    report = table["report"]
+    return _Rules(
+        tuple(kinds),
+        re.compile(report["title"]),
+        tuple(map(re.compile, report["strong"])),
+        tuple(map(re.compile, report["words"])),
+        tuple((row["page_kind"], row["state"], re.compile(row["pattern"], re.I)) for row in table["answer"]),
+    )
 
 
 def judge(draft: Draft) -> None:
-    """To be written."""
+    """Sets `page_kind`, `trust` and, for what is no report, the terminal `state` with its reason."""
+    draft.report.trust = _trust(draft)
+    if _judge_answer(draft):
+        return
+    rules = _rules()
+    title, text = draft.title_plain, draft.plain
+    announced = rules.report.search(title)
+    strong = [m for m in (p.search(text) for p in rules.strong) if m]
+    words = [m for m in (p.search(text) for p in rules.words) if m]
+    score = 2 * len(strong) + len(words)
+    evidence = [Evidence("annual_report", "title", announced.group())] if announced else []
+    for found in strong[:3]:
+        start, end = draft.place(found.start(), found.end())
+        evidence.append(Evidence("annual_report", "body", draft.report.text[start:end], start, end))
+    for kind, pattern, unless in rules.kinds:
+        named = pattern.search(title)
+        if named is None or (unless and unless.search(title)):
+            continue
+        # A page can be titled by its column or as a summary and still be the report: its own words outweigh the title.
+        if kind in ("list", "work_summary", "picture_version") and score >= 8:
+            continue
+        draft.report.evidence["page_kind"] = [Evidence(kind, "title", named.group()), *evidence]
+        _end(draft, kind, f"the title says so: {named.group()}")
+        return
+    draft.report.evidence["page_kind"] = evidence
+    if (announced and score >= 3) or score >= 7:
+        draft.report.page_kind = "annual_report"
+    elif announced:
+        draft.report.page_kind = "annual_report"
+        draft.report.state = "needs_review"
+        carried = f"; it carries {len(draft.report.attachments)} file(s)" if draft.report.attachments else ""
+        draft.report.reason = f"the title announces a report, but the page does not hold its text{carried}"
+    else:
+        _end(draft, "other", "neither title nor text is an annual report's")
+
+
+def _judge_answer(draft: Draft) -> bool:
+    """Whether the answer is a refusal, an error or a placeholder instead of a page."""
+    report, status = draft.report, draft.document.lead.status
+    if status in (404, 410):
+        report.state, report.page_kind, report.reason = "gone", "error", f"the server answered {status}"
+        return True
+    challenged = "__jsl" in draft.document.lead.headers.get("set-cookie", "")
+    if status in _BLOCKING or (challenged and status != 200):
+        report.state, report.reason = "blocked", f"the server answered {status}: it {_BLOCKING.get(status, 'challenges')}"
+        report.page_kind = "login" if status == 401 else "challenge"
+        return True
+    if status == 0:
+        report.state, report.page_kind = "unreadable", "error"
+        report.reason = draft.document.lead.headers.get("x-error") or "the server did not answer"
+        return True
+    if status >= 400:
+        report.state, report.page_kind, report.reason = "unreadable", "error", f"the server answered {status}"
+        return True
+    if len(report.text) < _SHORT_PAGE:
+        head = draft.title_plain + "\n" + draft.page_title + "\n" + draft.plain
+        if len(draft.markup) < 3000:
+            head += draft.markup
+        for kind, state, pattern in _rules().answers:
+            found = pattern.search(head)
+            if found and not _rules().report.search(draft.title_plain):
+                report.page_kind, report.state = kind, state
+                report.reason = f"the page says instead: {found.group()}"
+                report.evidence["page_kind"] = [Evidence(kind, "body", found.group())]
+                return True
+    return False
+
+
+def _end(draft: Draft, kind: PageKind, reason: str) -> None:
+    draft.report.page_kind, draft.report.state, draft.report.reason = kind, "not_a_report", reason
+
+
+def _trust(draft: Draft) -> Trust:
+    """What the host is. Injected pinyin marks a hijacked mirror wherever it stands (domain reference, 5.3)."""
+    hints = draft.document.lead.hints
+    injected = _PINYIN.findall(draft.plain[:5000])
+    if len(injected) >= 3:
+        draft.add_issue(
+            "injected_pinyin",
+            "warning",
+            f"Pinyin is injected behind characters ({len(injected)} times, e.g. {injected[0]}): the mark of a hijacked mirror.",
+            Evidence(len(injected), "body", injected[0]),
+        )
+        return "untrusted_copy"
+    host = urlsplit(draft.document.lead.url or "").hostname or ""
+    official = host == "gov.cn" or host.endswith(".gov.cn")
+    if hints.trust and (official or hints.trust not in ("official_body", "official_parent", "government_host")):
+        return hints.trust
+    code = next((c for c in draft.meta.get("siteidcode", ()) if re.fullmatch(r"\d{10}|bm\d{8}", c.strip())), None)
+    if host and not official and code:
+        draft.add_issue(
+            "government_marks_on_other_host",
+            "warning",
+            f"The page carries the government site code {code.strip()} but stands on {host}.",
+            Evidence(code.strip(), "meta", "SiteIDCode"),
+            Evidence(host, "host", host),
+        )
+        return "untrusted_copy"
+    return "government_host" if official else "other_host"
