@@ -20,7 +20,34 @@ _CELLS = frozenset(("td", "th"))
 _SKIPPED = frozenset(("script", "style", "template", "noscript"))
 _NEEDS_WALK = "script, style, template, noscript, td table, th table"
 _BREAKS = frozenset(
-    "address article blockquote br caption dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre table td th tr ul".split()
+    (
+        "address",
+        "article",
+        "blockquote",
+        "br",
+        "caption",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "td",
+        "th",
+        "tr",
+        "ul",
+    )
 )
 _LATIN = re.compile(r"[A-Za-z]")
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
@@ -39,10 +66,12 @@ class Cell(NamedTuple):
     end: int
 
 
-class _Merged(NamedTuple):
+class Laid(NamedTuple):
+    """A cell as markup gives it: text, and how many columns and rows it covers (0 rows: to the end of its group)."""
+
     text: str
-    columns: int
-    rows: int
+    columns: int = 1
+    rows: int = 1
 
 
 def grid_of(table: LexborNode) -> Grid:
@@ -53,7 +82,11 @@ def grid_of(table: LexborNode) -> Grid:
     empty cells. A line break or a paragraph inside a cell joins without a space (本年新⏎制作数量, a number broken over two
     lines), other white space is folded to one space, and the text of a nested table belongs to the cell that holds it.
     """
-    caption, groups = _row_groups(table)
+    return lay_out(*_row_groups(table))
+
+
+def lay_out(caption: str, groups: list[list[list[Laid]]]) -> Grid:
+    """The full grid of groups of rows of cells; see `grid_of`."""
     rows: list[list[str]] = []
     spans: list[Span] = []
     width = places = 0
@@ -72,7 +105,7 @@ def grid_of(table: LexborNode) -> Grid:
 
 
 def _lay(
-    cells: list[_Merged], above: dict[int, tuple[str, int]], row_index: int, rows_left: int, spans: list[Span]
+    cells: list[Laid], above: dict[int, tuple[str, int]], row_index: int, rows_left: int, spans: list[Span]
 ) -> tuple[list[str], dict[int, tuple[str, int]], int]:
     """One row of places, what hangs down from it (column: text, rows still to cover), and the column after its last origin."""
     row: list[str] = []
@@ -129,17 +162,17 @@ def _squared(caption: str, rows: list[list[str]], spans: list[Span], width: int)
     return Grid(rows, kept)
 
 
-def _one_column(caption: str, groups: list[list[list[_Merged]]]) -> Grid:
+def _one_column(caption: str, groups: list[list[list[Laid]]]) -> Grid:
     rows = [[" ".join(cell.text for cell in cells if cell.text)] for group in groups for cells in group]
     return Grid([[caption], *rows] if caption else rows)
 
 
-def _row_groups(table: LexborNode) -> tuple[str, list[list[list[_Merged]]]]:
+def _row_groups(table: LexborNode) -> tuple[str, list[list[list[Laid]]]]:
     """The caption's text, and the cells of each row of each row group."""
     whole = table.css_first(_NEEDS_WALK) is None
     merged = {node.mem_id: node.attributes for node in table.css("[colspan], [rowspan]")}
     caption: list[str] = []
-    groups: list[list[list[_Merged]]] = [[]]
+    groups: list[list[list[Laid]]] = [[]]
     for node in _children(table):
         if node.tag == "tr":
             groups[-1].append(_cells(node, whole, merged))
@@ -151,17 +184,17 @@ def _row_groups(table: LexborNode) -> tuple[str, list[list[list[_Merged]]]]:
     return " ".join(filter(None, caption)), [group for group in groups if group]
 
 
-def _cells(row: LexborNode, whole: bool, merged: dict[int, dict[str, str | None]]) -> list[_Merged]:
+def _cells(row: LexborNode, whole: bool, merged: dict[int, dict[str, str | None]]) -> list[Laid]:
     cells = []
     for node in _children(row):
         if node.tag not in _CELLS:
             continue
         attributes = merged.get(node.mem_id)
         if attributes is None:
-            cells.append(_Merged(_text(node, whole), 1, 1))
+            cells.append(Laid(_text(node, whole), 1, 1))
         else:
             columns, rows = _count(attributes.get("colspan")) or 1, _count(attributes.get("rowspan"))
-            cells.append(_Merged(_text(node, whole), columns, rows))
+            cells.append(Laid(_text(node, whole), columns, rows))
     return cells
 
 

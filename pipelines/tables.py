@@ -1,5 +1,234 @@
-"""HTML or flattened tables -> full grids."""
+"""Tables that were saved as text -> full grids.
 
+A page that lost its markup keeps a standard table as one cell per line, as lines of cells parted by tabs, pipes or spaces, or
+as one long line. Its labels are known (`pipelines.forms`), and the form says how many values follow each: a run of paragraphs
+that fits becomes the grid that the form has. A run that does not fit (blank cells vanish in such text, and some extractors drop
+repeated lines) becomes a grid of one column, its cells as they stood, from which nothing is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipelines.cells import value_of
+from pipelines.flat import Token, lay_flat
+from pipelines.forms import Family, meanings
 from pipelines.grid import grid_of, render
+from pipelines.model import Block, Grid
 
-__all__ = ["grid_of", "render"]
+__all__ = ["fold_flat_tables", "grid_of", "render"]
+
+_LONGEST_LINE = 8000
+_LONGEST_PIECE = 80
+_MOST_PIECES_OF_LABEL = 4
+_WIDE_GAP = re.compile(r"[ \xa0]{2,}|\u3000+")
+_PIPES = re.compile(r"[|｜]")
+_RULE = re.compile(r"[\s|｜:+-]*-{2,}[\s|｜:+-]*")
+
+
+def fold_flat_tables(blocks: list[Block]) -> list[Block]:
+    """The blocks, with each run that is a flattened standard table, or a table in Markdown, as one table block."""
+    out: list[Block] = []
+    run: list[tuple[int, Block, list[Token]]] = []
+    for index, block in enumerate(blocks):
+        tokens = _tokens(block, index)
+        if tokens is not None:
+            run.append((index, block, tokens))
+            continue
+        if run:
+            out += _fold_run(run)
+            run = []
+        out.append(block)
+    return out + _fold_run(run)
+
+
+def _tokens(block: Block, index: int) -> list[Token] | None:
+    """The cells of a line; None for a line that cannot belong to a table. A rule of Markdown (|---|) has none."""
+    text = block.text
+    if block.kind == "table" or len(text) > _LONGEST_LINE:
+        return None
+    if len(_PIPES.findall(text)) > 1:
+        if _RULE.fullmatch(text):
+            return []
+        return [Token.of(cell.strip(), index, by_place=True) for cell in _PIPES.split(text.strip().strip("|｜"))]
+    if "\t" in text:
+        return [Token.of(cell.strip(), index, by_place=True) for cell in text.split("\t")]
+    pieces = _pieces(text)
+    return [Token.of(piece, index) for piece in pieces] if pieces else None
+
+
+def _pieces(text: str) -> list[str]:
+    """The cells of a line without delimiters: the whole line, or its parts at wide gaps, or at every space."""
+    if _is_known(text) or (len(text) <= _LONGEST_PIECE and " " not in text):
+        return [text]
+    if not any(map(_is_known, text.split(None, _MOST_PIECES_OF_LABEL)[:_MOST_PIECES_OF_LABEL])):
+        return []
+    pieces: list[str] = []
+    for part in _WIDE_GAP.split(text):
+        pieces += [part] if _is_known(part) else part.split()
+    if any(len(piece) > _LONGEST_PIECE for piece in pieces):
+        return []
+    return pieces
+
+
+def _is_known(text: str) -> bool:
+    return len(text) <= _LONGEST_PIECE and (bool(meanings(text)) or value_of(text) is not None)
+
+
+def _fold_run(run: list[tuple[int, Block, list[Token]]]) -> list[Block]:
+    """The blocks of neighbouring lines that may belong to tables, the tables among them folded."""
+    blocks = {index: block for index, block, _ in run}
+    counts = {index: len(tokens) for index, _, tokens in run}
+    if sum(counts.values()) < 4 or not any(token.labels for _, _, tokens in run for token in tokens):
+        return [block for _, block, _ in run]
+    out: list[Block] = []
+    loose: list[Token] = []
+
+    def settle() -> None:
+        for family, tokens in _segments(_joined(loose)):
+            out.extend(_folded(family, tokens, blocks, counts))
+        loose.clear()
+
+    for lines in _even_lines(run):
+        grid = _delimited(lines)
+        if grid is None:
+            for index, _, tokens in lines:
+                loose.extend(tokens)
+                if not tokens:
+                    counts[index] = 0
+        else:
+            settle()
+            out.append(Block("table", render(grid), grid))
+    settle()
+    return out
+
+
+def _even_lines(run: list[tuple[int, Block, list[Token]]]) -> Iterator[list[tuple[int, Block, list[Token]]]]:
+    """The run cut where the number of cells of delimited lines changes; rules of Markdown stay with their neighbours."""
+    lines: list[tuple[int, Block, list[Token]]] = []
+    width = -1
+    for line in run:
+        tokens = line[2]
+        here = width if not tokens else len(tokens) if tokens[0].by_place else 0
+        if lines and here != width:
+            yield lines
+            lines = []
+        width = here
+        lines.append(line)
+    if lines:
+        yield lines
+
+
+def _delimited(lines: list[tuple[int, Block, list[Token]]]) -> Grid | None:
+    """The grid of lines that all have the same number of cells, where they are a table of Markdown or a standard one."""
+    rows = [tokens for _, _, tokens in lines if tokens]
+    if len(rows) < 2 or not rows[0][0].by_place or len(rows[0]) < 2:
+        return None
+    has_rule = len(rows) < len(lines)
+    if not has_rule and not any(_qualifies(family, tokens) for family, tokens in _segments([t for row in rows for t in row])):
+        return None
+    return Grid([[token.text for token in row] for row in rows])
+
+
+def _joined(tokens: list[Token]) -> list[Token]:
+    """The cells, those that were cut in pieces joined: neighbours of which only both together make a known label."""
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        width = 1
+        if not token.known:
+            width = next((n for n in range(2, _MOST_PIECES_OF_LABEL + 1) if meanings(_text(tokens[at : at + n]))), 1)
+            if width > 1:
+                token = _together(tokens[at : at + width])
+            elif out and out[-1].labels and meanings(out[-1].text + token.text):
+                token = _together([out.pop(), token])
+        out.append(token)
+        at += width
+    return out
+
+
+def _text(tokens: Sequence[Token]) -> str:
+    return "".join(token.text for token in tokens)
+
+
+def _together(tokens: Sequence[Token]) -> Token:
+    text = _text(tokens)
+    parts = [part for token in tokens for part in token.parts]
+    return Token(text, meanings(text), False, parts, tokens[0].by_place)
+
+
+def _segments(tokens: Sequence[Token]) -> Iterator[tuple[Family | None, list[Token]]]:
+    """The cells table by table: a label that only another table has begins that table, an unknown word ends it."""
+    family: Family | None = None
+    here: list[Token] = []
+    for at, token in enumerate(tokens):
+        if not token.known and not (family == "annex" and _is_extra_indicator(tokens, at)):
+            if here:
+                yield family, here
+            yield None, [token]
+            family, here = None, []
+            continue
+        opened = _opened(token)
+        if opened and opened != family:
+            if family is not None:
+                yield family, here
+                here = []
+            family = opened
+        here.append(token)
+    if here:
+        yield family, here
+
+
+def _opened(token: Token) -> Family | None:
+    """The table that a label belongs to, where it belongs to one only; the annex's general heads (数量, 单位) open none."""
+    families = {label.family for label in token.labels if label.family != "annex" or label.axis == "row" or label.id == "label"}
+    return families.pop() if len(families) == 1 else None
+
+
+def _is_extra_indicator(tokens: Sequence[Token], at: int) -> bool:
+    """An indicator that some province added to the annex: words, then a unit."""
+    return at + 1 < len(tokens) and any(label.axis == "unit" for label in tokens[at + 1].labels)
+
+
+def _qualifies(family: Family | None, tokens: Sequence[Token]) -> bool:
+    """There is more of the table than a few words that may also stand in a list."""
+    if family is None:
+        return False
+    names = {(label.axis, label.id) for token in tokens for label in token.labels if label.family == family}
+    rows = sum(axis == "row" for axis, _ in names)
+    if family == "annex":
+        return rows >= 4
+    if family == "proactive":
+        return rows >= 1 and len(names) - rows >= 2
+    if family == "review":
+        return len(names) >= 5
+    return len(names) >= 5 and rows >= 1
+
+
+def _folded(family: Family | None, tokens: list[Token], blocks: dict[int, Block], counts: dict[int, int]) -> Iterator[Block]:
+    """A table block for a table, and the blocks as they were for cells that belong to none."""
+    if family is None or not _qualifies(family, tokens):
+        yield from _as_they_were(tokens, blocks, counts)
+        return
+    first = next(at for at, token in enumerate(tokens) if token.labels)
+    yield from _as_they_were(tokens[:first], blocks, counts)
+    tokens = tokens[first:]
+    grid, taken = lay_flat(family, tokens)
+    grid = grid or Grid([[token.text] for token in tokens if token.text])
+    yield Block("table", render(grid), grid)
+    yield from _as_they_were(tokens[taken:], blocks, counts)
+
+
+def _as_they_were(tokens: list[Token], blocks: dict[int, Block], counts: dict[int, int]) -> Iterator[Block]:
+    """Blocks for cells that belong to no table: the block itself where all of it is left, else a paragraph of what is left."""
+    left: dict[int, list[str]] = {}
+    for token in tokens:
+        for index, piece in token.parts:
+            left.setdefault(index, []).append(piece)
+    for index, pieces in left.items():
+        if len(pieces) == counts[index]:
+            yield blocks[index]
+        else:
+            yield Block("paragraph", " ".join(pieces))
