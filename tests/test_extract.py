@@ -200,7 +200,7 @@ def test_explain_shows_decisions_rivals_and_findings(tmp_path: Path) -> None:
     ):
         assert expected in told
     assert any(line.startswith("breadcrumb 您当前的位置") for line in told)
-    assert told[-2].endswith("…")
+    assert any(line.endswith("…") for line in told)
 
 
 def test_the_archive_spider_reads_the_same_inputs(page: Path, tmp_path: Path) -> None:
