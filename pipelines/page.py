@@ -126,13 +126,16 @@ def read_lines(text: str) -> Page:
     page = Page(boxes=[Box("body", -1)])
     gap = True
     short = re.compile(r"[\u4e00-\u9fff]{1,4}")
-    for raw in text.splitlines():
+    lines = text.splitlines()
+    blank = sum(not line.strip() for line in lines)
+    parted = blank * 3 > len(lines)
+    for raw in lines:
         line = tidy(raw)
         if not line:
             gap = True
             continue
         last = page.pieces[-1] if page.pieces else None
-        if last and not gap and short.fullmatch(line) and short.fullmatch(last.text):
+        if parted and last and not gap and short.fullmatch(line) and short.fullmatch(last.text):
             last.text += line
             continue
         indent = len(raw) - len(raw.lstrip())

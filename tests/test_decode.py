@@ -1,0 +1,68 @@
+"""Bytes to text: declared, wrong, missing and broken charsets."""
+
+import pytest
+
+from pipelines.decode import MAX_BYTES, text_of
+from tests.pages import BODY, PREAMBLE, judged, paragraphs, portal_page
+
+SENTENCE = "全县各乡镇都设了查阅场所,群众可以就近查询政府公开的文件,也可以请窗口人员代为检索。"
+GB_ONLY = "镕喆堃玥"
+"""Characters that GBK has and GB2312 has not."""
+
+
+@pytest.mark.parametrize("declared", ["gb2312", "gbk", "utf-8", "big5", "nonsense", None])
+@pytest.mark.parametrize("real", ["gb18030", "utf-8"])
+def test_the_bytes_decide_over_the_declaration(real: str, declared: str | None) -> None:
+    body = f'<meta charset="{declared}">{SENTENCE}{GB_ONLY}'.encode(real)
+    text, encoding = text_of(body, f"text/html; charset={declared}" if declared else "text/html")
+    assert SENTENCE + GB_ONLY in text
+    assert encoding == real
+
+
+def test_big5_and_utf16() -> None:
+    hant = "全縣各鄉鎮都設了查閱場所,民眾可以就近查詢政府公開的文件"
+    assert text_of(hant.encode("big5"), "")[0] == hant
+    assert text_of(SENTENCE.encode("utf-16"), "text/html; charset=gbk")[0] == SENTENCE
+
+
+def test_a_character_cut_at_the_end_does_not_change_the_encoding() -> None:
+    assert text_of(SENTENCE.encode()[:-1], "text/html; charset=gb2312")[1] == "utf-8"
+
+
+def test_broken_bytes_are_counted_not_hidden() -> None:
+    page = portal_page(paragraphs(PREAMBLE, *BODY)).encode()
+    at = page.index("全年受理".encode())
+    report = judged(page[:at] + b"\xff\xfe" + page[at:]).report
+    issue = next(i for i in report.issues if i.code == "undecodable_characters")
+    assert issue.sides[0].value == 2
+
+
+@pytest.mark.parametrize(
+    ("body", "state"),
+    [
+        (b"", "unreadable"),
+        (b" \r\n\t ", "unreadable"),
+        (bytes(range(256)) * 40, "unreadable"),
+        (b"\x00\x01\x02\x03" * 100, "unreadable"),
+        (b"%PDF-1.4 ...", "needs_review"),
+        (b"PK\x03\x04....", "needs_review"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1..", "needs_review"),
+        (b"\xff\xd8\xff\xe0 JFIF", "needs_review"),
+    ],
+)
+def test_bytes_that_are_no_page(body: bytes, state: str) -> None:
+    report = judged(body).report
+    assert report.state == state
+    assert report.reason
+
+
+def test_a_huge_page_is_read_to_the_limit_and_says_so() -> None:
+    page = portal_page(paragraphs(PREAMBLE, *BODY)).encode() + b"<p>" + b" " * MAX_BYTES
+    report = judged(page).report
+    assert report.state == "report"
+    assert "page_cut" in [i.code for i in report.issues]
+
+
+def test_lone_control_characters_are_dropped() -> None:
+    text = judged(portal_page(paragraphs(PREAMBLE.replace("统计", "统\x07计\x00"), *BODY))).report.text
+    assert "统计期限" in text

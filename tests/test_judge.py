@@ -1,0 +1,107 @@
+"""What a page is: titles of reports and of what stands beside them, refusals, placeholders."""
+
+import pytest
+
+from tests.pages import BODY, PREAMBLE, TITLE, judged, paragraphs, portal_page
+
+ARTICLE = paragraphs(PREAMBLE, *BODY)
+OTHER = paragraphs(*("为进一步改善服务,现将有关事项公布如下,请各单位遵照执行,并于月底前把落实情况报送办公室汇总。",) * 6)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "安乡县2013年政府信息公开工作年度报告",
+        "2013年度安乡县人民政府信息公开年度报告",
+        "安乡县财政局2013年政务信息公开年度报告",
+        "深柳镇政府信息公开工作2013年度报告",
+        "大湖口镇人民政府2013度政府信息公开工作年度报告",
+        "安丰乡2013年政府信息公开年度工作报告",
+        "2013年信息公开工作报告",
+        "安乡县教育局2013年政府信息公开年报",
+        "安乡县人民政府办公室关于2013年政府信息公开工作情况的报告",
+    ],
+)
+def test_reports(title: str) -> None:
+    report = judged(portal_page(ARTICLE, title=title)).report
+    assert (report.state, report.page_kind) == ("report", "annual_report")
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("关于做好2013年政府信息公开工作年度报告编制发布工作的通知", "notice_about_reports"),
+        ("安乡县政府信息公开工作年度报告制度", "rule"),
+        ("政府信息公开年度报告公布办法(试行)", "rule"),
+        ("2013年政务公开工作总结", "work_summary"),
+        ("2014年政务公开工作要点", "work_summary"),
+        ("一图读懂《安乡县2013年政府信息公开工作年度报告》", "interpretation"),
+        ("安乡县政府信息公开指南", "guide"),
+        ("2013年第三季度政府信息公开情况统计表", "periodic_statistics"),
+        ("2014年安乡县人民政府工作报告", "government_work_report"),
+        ("政府工作报告", "government_work_report"),
+        ("安乡县政府网站工作年度报表(2017年)", "website_annual_form"),
+        ("某某股份有限公司2013年年度报告", "company_annual_report"),
+        ("政府信息公开工作年度报告范文", "template"),
+        ("关于公布第三批便民事项的公告", "other"),
+    ],
+)
+def test_not_reports(title: str, kind: str) -> None:
+    report = judged(portal_page(OTHER, title=title)).report
+    assert (report.state, report.page_kind) == ("not_a_report", kind)
+    assert report.reason
+    assert "请各单位遵照执行" in report.text
+
+
+def test_a_report_without_a_telling_title_is_known_by_its_words() -> None:
+    assert judged(portal_page(ARTICLE, title="安乡县人民政府办公室")).report.state == "report"
+
+
+def test_an_announced_report_without_text_waits_for_review_and_names_its_file() -> None:
+    report = judged(portal_page('<p><a href="/f/1.pdf">点击下载全文.pdf</a></p>')).report
+    assert report.state == "needs_review"
+    assert "1 file" in (report.reason or "")
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "headers", "state", "kind"),
+    [
+        (404, "", {}, "gone", "error"),
+        (410, "<p>gone</p>", {}, "gone", "error"),
+        (
+            521,
+            "<script>document.cookie='__jsl_clearance_s=1'</script>",
+            {"set-cookie": "__jsluid_s=ab; path=/"},
+            "blocked",
+            "challenge",
+        ),
+        (403, "<p>云防护</p>", {}, "blocked", "challenge"),
+        (405, "", {}, "blocked", "challenge"),
+        (500, "<p>error</p>", {}, "unreadable", "error"),
+        (0, "", {}, "unreadable", "error"),
+        (200, "<title>提示</title><p>您访问的页面不存在或已被删除！</p>", {}, "gone", "soft_404"),
+        (200, "<html><script>var __jsl = 1; location.reload()</script></html>", {}, "blocked", "challenge"),
+        (200, "<p>该栏目仅限内网用户,请先登录</p>", {}, "blocked", "login"),
+    ],
+)
+def test_answers_that_are_no_page(status: int, body: str, headers: dict[str, str], state: str, kind: str) -> None:
+    report = judged(body, status=status, headers={"content-type": "text/html", **headers}).report
+    assert (report.state, report.page_kind) == (state, kind)
+    assert report.reason
+
+
+def test_hijacked_mirrors_are_untrusted() -> None:
+    pinyin = "政(zhèng)府信息公开工作由中(zhōng)心负责,公(gōng)开目录逐条核对,群众可以到窗口查询,也可以拨打电话咨询。"
+    draft = judged(portal_page(paragraphs(PREAMBLE, pinyin, *BODY)), url="http://www.mirror.example/art/1.html")
+    assert draft.report.trust == "untrusted_copy"
+    assert "injected_pinyin" in [issue.code for issue in draft.report.issues]
+
+
+def test_a_site_code_on_a_foreign_host_is_untrusted() -> None:
+    page = portal_page(ARTICLE).replace("<title>", '<meta name="SiteIDCode" content="4307210001"><title>')
+    assert judged(page, url="http://www.mirror.example/art/1.html").report.trust == "untrusted_copy"
+    assert judged(page).report.trust == "government_host"
+
+
+def test_title_constant_is_what_the_pages_print() -> None:
+    assert judged(portal_page(ARTICLE)).report.title == TITLE

@@ -1,0 +1,127 @@
+"""The report year and the dates of the report."""
+
+import pytest
+
+from pipelines import apply
+from pipelines.model import Draft
+from pipelines.year import detect_year
+from tests.pages import BODY, judged, paragraphs, portal_page
+
+BASIS = "本报告依据《中华人民共和国政府信息公开条例》(2007年公布)和上级〔2011〕9号文件编制,如有疑问请与县政务公开办公室联系。"
+NO_YEAR = tuple(line.replace("2013年,", "").replace("2013年", "") for line in BODY)
+
+
+def read(title: str, *lines: str, date: str = "", url: str = "http://www.example.gov.cn/c/1.html") -> Draft:
+    page = portal_page(paragraphs(*(lines or (BASIS,)), *NO_YEAR), title=title, date=date)
+    draft = judged(page, url=url)
+    apply(detect_year, draft)
+    return draft
+
+
+@pytest.mark.parametrize(
+    ("title", "year"),
+    [
+        ("安乡县2014年政府信息公开工作年度报告", 2014),
+        ("2014年度安乡县政府信息公开工作年度报告", 2014),
+        ("深柳镇政府信息公开工作2014年度报告", 2014),
+        ("安丰乡人民政府2018度政府信息公开工作年度报告", 2018),
+        ("安乡县二〇一四年政府信息公开工作年度报告", 2014),
+        ("安乡县二00八年度政府信息公开工作报告", 2008),
+        ("安乡县2015政府信息公开工作年度报告", 2015),
+        ("安乡县政府信息公开年度报告(2012年)", 2012),
+        ("安乡县２０１４年政府信息公开工作年度报告", 2014),
+        ("安乡县2016年政府信息公开工作年度报告 2017年3月", 2016),
+    ],
+)
+def test_title_years(title: str, year: int) -> None:
+    assert read(title).report.report_year == year
+
+
+@pytest.mark.parametrize(
+    ("sentence", "period"),
+    [
+        ("所列数据的统计期限自2013年1月1日至2013年12月31日。", ("2013-01-01", "2013-12-31")),
+        ("统计期限为2022年1月1日-2022年12月31日。", ("2022-01-01", "2022-12-31")),
+        ("内容涵盖全县2015年1月1日至12月31日期间的工作。", ("2015-01-01", "2015-12-31")),
+        ("数据统计期限自201711日至20171231日止。", ("2017-01-01", "2017-12-31")),
+        ("统计数据从自201011日起至20101231日止。", ("2010-01-01", "2010-12-31")),
+        ("统计期限自二〇一四年一月一日至二〇一四年十二月三十一日。", ("2014-01-01", "2014-12-31")),
+        ("数据统计期限自2008年5月1日至2008年12月31日。", ("2008-05-01", "2008-12-31")),
+    ],
+)
+def test_periods_decide_without_a_year_in_the_title(sentence: str, period: tuple[str, str]) -> None:
+    report = read("安乡县政府信息公开工作年度报告", BASIS + sentence).report
+    assert report.period is not None
+    assert (report.period.start, report.period.end) == period
+    assert report.report_year == int(period[0][:4])
+    assert report.evidence["report_year"][0].where == "period"
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence", "code"),
+    [
+        ("安乡一中2013-2014学年信息公开年度报告", "", "school_year"),
+        ("安乡县2010-2012年政府信息公开工作报告", "", "several_years"),
+        ("安乡县2013年上半年政府信息公开工作报告", "", "partial_year"),
+        ("某学院信息公开工作年度报告", "所列数据统计期限自2013年9月1日至2014年8月31日。", "school_year"),
+        ("安乡县政府信息公开工作年度报告", "所列数据统计期限自2013年1月1日至2013年11月30日。", "partial_year"),
+    ],
+)
+def test_other_spans_are_not_forced_into_a_year(title: str, sentence: str, code: str) -> None:
+    report = read(title, BASIS + sentence).report
+    assert report.report_year is None
+    assert code in [issue.code for issue in report.issues]
+
+
+def test_a_contradiction_is_told_with_both_sides() -> None:
+    sentence = "所列数据的统计期限自2013年1月1日至2013年12月31日。"
+    report = read("安乡县2014年政府信息公开工作年度报告", BASIS + sentence).report
+    assert report.report_year is None
+    issue = next(i for i in report.issues if i.code == "year_conflict")
+    assert {side.value for side in issue.sides} == {2013, 2014}
+
+
+def test_publication_decides_between_two() -> None:
+    sentence = "所列数据的统计期限自2013年1月1日至2013年12月31日。"
+    report = read(
+        "安乡县2014年政府信息公开工作年度报告", BASIS + sentence, "2013年工作稳步推进,2013年共培训两次。", date="2014-03-02"
+    ).report
+    assert report.report_year == 2013
+
+
+def test_a_law_or_a_notice_never_gives_the_year() -> None:
+    report = read("安乡县政府信息公开工作年度报告").report
+    assert report.report_year is None
+    assert "year_unknown" in [issue.code for issue in report.issues]
+
+
+def test_the_address_of_a_report_module_names_the_year() -> None:
+    url = "http://www.example.gov.cn/module/xxgk/xxgkAnnualReport.jsp?area=001&fbtime=2018"
+    assert read("安乡县政府信息公开工作年度报告", date="2019-01-20", url=url).report.report_year == 2018
+
+
+@pytest.mark.parametrize(
+    ("line", "signed", "repaired"),
+    [
+        ("2015年2月15日", "2015-02-15", False),
+        ("二〇一五年二月十五日", "2015-02-15", False),
+        ("2015215", "2015-02-15", True),
+        ("安乡县人民政府 2015年2月15日", "2015-02-15", False),
+        ("2015112", None, True),
+    ],
+)
+def test_signatures(line: str, signed: str | None, repaired: bool) -> None:
+    page = portal_page(paragraphs(BASIS, *NO_YEAR, "安乡县人民政府办公室", line), title="安乡县2014年政府信息公开工作年度报告")
+    draft = judged(page)
+    apply(detect_year, draft)
+    assert draft.report.signed == signed
+    found = next(d for d in draft.report.dates if d.kind == "signed")
+    assert found.repaired is repaired
+    assert (found.value is None) == (found.candidates == ["2015-01-12", "2015-11-02"])
+
+
+def test_figures_to_a_month_are_told() -> None:
+    draft = read("安乡县2014年政府信息公开工作年度报告", BASIS, "截止201411月份我镇共公开各类信息86条,其余见附表。")
+    issue = next(i for i in draft.report.issues if i.code == "partial_year_figures")
+    assert "11月" in issue.sides[0].words
+    assert draft.report.report_year == 2014
