@@ -12,11 +12,7 @@ from pipelines.model import Attachment, Block, BlockKind, Cut, DateFound, Draft,
 from pipelines.page import Page, Piece, read_html, read_lines
 from pipelines.region import article
 from pipelines.script import fold, script_of, set_plain, simplify
-
-try:
-    from pipelines.tables import fold_flat_tables
-except ImportError:
-    fold_flat_tables = list  # type: ignore[assignment]
+from pipelines.tables import fold_flat_tables
 from pipelines.title import candidates, key
 
 _SENTENCE = re.compile("[，。；、,;。]")
