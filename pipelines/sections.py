@@ -1,7 +1,214 @@
-"""sections."""
+"""Headings -> the report's parts as a tree, named canonically, and what the preamble announced against what came."""
 
-from pipelines.model import Draft
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from pipelines import headings
+from pipelines.enumerators import Rank
+from pipelines.model import Draft, Evidence, Section
+from pipelines.outline import Mark, find_marks
+from pipelines.preamble import Announced, Announcement, read_announcement
+
+# Parts whose items are about them, whatever words stand in them: the id of the part, and the ids that an item may have instead.
+_CLOSED: dict[str, frozenset[str]] = {
+    "preface": frozenset(),
+    "key_areas": frozenset(),
+    "proposals": frozenset(),
+    "problems_improvements": frozenset({"next_year_plan"}),
+    "next_year_plan": frozenset({"problems_improvements"}),
+    "other_matters": frozenset({"annex_statistics"}),
+    "annex_statistics": frozenset(),
+}
+
+
+@dataclass(slots=True)
+class _Node:
+    mark: Mark
+    part: str | None = None
+    children: list[_Node] = field(default_factory=list)
 
 
 def split_sections(draft: Draft) -> None:
-    """To be written."""
+    """Fills `report.sections`: the preface and the parts of the highest level, each with its own.
+
+    Number, separator, heading and text of every part in reading order give `report.text`, white space between them aside.
+    Adds the findings `announced_part_missing`, `part_not_announced`, `announced_count_wrong` and `section_unrecognised`.
+    """
+    announcement = read_announcement(draft.plain)
+    tops = _tree(find_marks(draft, announcement))
+    _name(tops, announcement)
+    draft.report.sections = list(_sections(draft, tops, len(draft.plain), 1))
+    _report_unrecognised(draft, tops)
+    if announcement.parts:
+        _compare(draft, announcement, tops)
+
+
+# --- the tree
+
+
+def _tree(marks: list[Mark]) -> list[_Node]:
+    """The parts of the highest level, the preface first; an introduction that opens the report is the preface itself."""
+    top = min((mark.rank for mark in marks), default=Rank.PART)
+    preface = _Node(Mark(0, 0, 0, 0, top), "preface")
+    tops = [preface]
+    stack = [preface]
+    for mark in marks:
+        node = _Node(mark)
+        if mark.rank == top:
+            tops.append(node)
+            stack = [node]
+            continue
+        while len(stack) > 1 and stack[-1].mark.rank >= mark.rank:
+            stack.pop()
+        stack[-1].children.append(node)
+        stack.append(node)
+    opening = tops[1] if len(tops) > 1 and not preface.children else preface
+    if opening.mark.start == 0 and headings.canonical(opening.mark.name) == "preface":
+        opening.part = "preface"
+        return tops[1:]
+    return tops
+
+
+def _sections(draft: Draft, nodes: list[_Node], end: int, level: int) -> Iterator[Section]:
+    """The record's form of sibling parts that end at `end`."""
+    for i, node in enumerate(nodes):
+        mark = node.mark
+        stop = nodes[i + 1].mark.start if i + 1 < len(nodes) else end
+        below = node.children[0].mark.start if node.children else stop
+        start, finish = draft.place(mark.start, stop)
+        yield Section(
+            id=node.part,
+            number=draft.words(mark.start, mark.number_end) or None,
+            heading=draft.words(mark.name_start, mark.name_end).strip() or None,
+            level=0 if node.part == "preface" and not i else level,
+            text=draft.words(mark.name_end, below).strip(),
+            separator=draft.words(mark.number_end, mark.name_start),
+            children=list(_sections(draft, node.children, stop, level + 1)),
+            start=start,
+            end=start + len(draft.report.text[start:finish].rstrip()),
+        )
+
+
+# --- what the parts are
+
+
+def _name(tops: list[_Node], announcement: Announcement) -> None:
+    parts = [node for node in tops if node.part != "preface"]
+    for node in parts:
+        node.part = node.mark.inferred or headings.canonical(node.mark.name)
+    known = {node.part for node in parts}
+    for place, node in enumerate(parts):
+        if node.part is None:
+            node.part = _by_place(announcement, place, known) or _by_first_child(node)
+    held = {node.part for node in tops}
+    modern = any(headings.is_modern(node.mark.name) for node in parts)
+    for node in tops:
+        for child in node.children:
+            child.part = _child_part(child.mark.name, node.part, held, modern)
+
+
+def _by_place(announcement: Announcement, place: int, known: set[str | None]) -> str | None:
+    """The part that the preamble announces where an undecided heading stands, unless another heading is that part."""
+    part = announcement.parts[place].part if place < len(announcement.parts) else None
+    return None if part in known else part
+
+
+def _by_first_child(node: _Node) -> str | None:
+    return headings.canonical(node.children[0].mark.name) if node.children else None
+
+
+def _child_part(name: str, parent: str | None, held: set[str | None], modern: bool) -> str | None:
+    """The part that a heading inside a part is: none that has its own place among the highest, save the parent's."""
+    if not name:
+        return None
+    if parent == "overview" and modern:
+        part = headings.overview_part(name)
+        if part:
+            return part
+    part = headings.canonical(name)
+    if part == parent:
+        return part
+    if parent in _CLOSED:
+        return part if part in _CLOSED[parent] else None
+    return None if part in held or part in ("overview", "preface") else part
+
+
+# --- findings
+
+
+def _compare(draft: Draft, announcement: Announcement, tops: list[_Node]) -> None:
+    """What the preamble announces against what came."""
+    parts = [node for node in tops if node.part != "preface"]
+    nodes = [*parts, *(child for node in parts for child in node.children)]
+    delivered = {part for node in nodes for part in (node.part, *headings.mentions(node.mark.name))}
+    if _has_annex(draft):
+        delivered.add("annex_statistics")
+    stems = {headings.stem(node.mark.name) for node in nodes}
+    for announced in announcement.parts:
+        if not (
+            headings.mentions(announced.name) & delivered
+            or headings.stem(announced.name) in stems
+            or announced.part in delivered
+        ):
+            side = _announced_evidence(draft, announced)
+            draft.add_issue(
+                "announced_part_missing",
+                "warning",
+                f"The preamble announces a part “{side.words}”, and no heading of the report is it.",
+                side,
+            )
+    promised = {part for announced in announcement.parts for part in (announced.part, *headings.mentions(announced.name))}
+    for node in parts:
+        expected = node.part in promised or headings.mentions(node.mark.name) & promised or announcement.holds(node.mark.name)
+        if not expected and not node.mark.inferred:
+            side = _heading_evidence(draft, node)
+            draft.add_issue("part_not_announced", "note", f"The preamble does not announce the part “{side.words}”.", side)
+    _check_count(draft, announcement)
+
+
+def _check_count(draft: Draft, announcement: Announcement) -> None:
+    names = announcement.parts
+    own = sum(not announced.appended for announced in names)
+    if announcement.count is None or announcement.count in (own, len(names)):
+        return
+    start, end = draft.place(*announcement.count_at)
+    first, last = draft.place(announcement.start, announcement.end)
+    draft.add_issue(
+        "announced_count_wrong",
+        "note",
+        f"The preamble speaks of {announcement.count} parts (“{draft.report.text[start:end]}”) and names {own}.",
+        Evidence(announcement.count, "preamble", draft.report.text[start:end], start, end),
+        Evidence(own, "preamble", draft.report.text[first:last], first, last),
+    )
+
+
+def _report_unrecognised(draft: Draft, tops: Iterable[_Node]) -> None:
+    for node in tops:
+        if node.part is None:
+            side = _heading_evidence(draft, node)
+            draft.add_issue(
+                "section_unrecognised", "note", f"The part “{side.words}” is none of the parts that reports have.", side
+            )
+
+
+def _announced_evidence(draft: Draft, announced: Announced) -> Evidence:
+    start, end = draft.place(announced.start, announced.end)
+    return Evidence(announced.part, "preamble", draft.report.text[start:end], start, end)
+
+
+def _heading_evidence(draft: Draft, node: _Node) -> Evidence:
+    mark = node.mark
+    start, end = draft.place(mark.start, mark.name_end if mark.name else min(mark.name_end + 20, len(draft.plain)))
+    return Evidence(node.part, "heading", draft.report.text[start:end].strip(), start, end)
+
+
+def _has_annex(draft: Draft) -> bool:
+    """Whether the report carries a statistics annex without a heading: as a table or as a file."""
+    if any(headings.canonical(attachment.name) == "annex_statistics" for attachment in draft.report.attachments):
+        return True
+    return any(
+        block.kind == "table" and headings.opens_annex(block.text.partition("\n")[0].replace("\t", " "))
+        for block in draft.blocks
+    )
