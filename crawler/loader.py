@@ -57,5 +57,5 @@ class PortalLoader(SpiderLoader):
 def spider_of(portal: Portal) -> type[PortalSpider]:
     """The spider class of a portal."""
     name = f"{portal.name.title().replace('_', '')}Spider"
-    attributes = {"name": portal.name, "portal": portal, "allowed_domains": list(portal.hosts), "__doc__": portal.title}
+    attributes = {"name": portal.name, "portal": portal, "__doc__": portal.title}
     return type(name, (PortalSpider,), attributes)

@@ -53,6 +53,8 @@ class Portal(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     family: NonEmpty
     hosts: Annotated[tuple[NonEmpty, ...], msgspec.Meta(min_length=1)]
     columns: Annotated[tuple[Column, ...], msgspec.Meta(min_length=1)]
+    elsewhere: bool = False
+    """Reports on other hosts that its lists link to are fetched, too. They get neither its trust nor its division."""
     content: NonEmpty | None = None
     """CSS selector of the element that holds the article, where the publishing system's own mark is not enough."""
     expect: Expect = Expect()

@@ -17,7 +17,7 @@ LOG_LEVEL = "INFO"
 GONGKAI_CONTACT = os.environ.get("GONGKAI_CONTACT", "")
 # The database of the reports, as SQLAlchemy writes it.
 GONGKAI_STORE = "sqlite:///data/reports.sqlite"
-# Folder of the WARC files: every answer as it came.
+# Folder of the WARC files, every answer as it came; empty: none are kept.
 GONGKAI_ARCHIVE = "data/archive"
 
 # Polite: one request a second for each host, one at a time; robots.txt and its Crawl-delay are obeyed (politeness.py).
@@ -52,6 +52,8 @@ HTTPCACHE_GZIP = True
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
     "crawler.cache.Cache": 900,
+    # Between HttpCompression (590) and MetaRefresh (580), before Retry (550).
+    "crawler.archiving.Archive": 585,
 }
 
 # Both would let others on this machine into the crawl.

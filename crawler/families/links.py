@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import urlsplit
 
 from parsel import Selector
@@ -35,17 +35,23 @@ def words(anchor: Selector) -> str:
 
 
 def articles(page: Page, shape: re.Pattern[str], root: Selector | None = None) -> list[Link]:
-    """The links whose address has the shape of an article, each once in page order.
+    """The links whose address has the shape of an article, each once in page order."""
+    return _once(link for link in anchors(root or page.selector, page) if shape.search(path_of(link[1])))
 
-    A title and its "more" or picture may link the same article: the longest words win.
-    """
-    found: dict[str, Link] = {}
-    for anchor, url, text in anchors(root or page.selector, page):
-        if shape.search(path_of(url)):
-            before = found.get(url)
-            if before is None or len(text) > len(before.text):
-                found[url] = Link(url, text, listed(anchor, text) or (before.listed if before else None))
-    return list(found.values())
+
+def named(page: Page, is_name: Callable[[str], bool]) -> list[Link]:
+    """The links with certain words, whatever their address: an older system's pages, other hosts, files."""
+    return _once(link for link in anchors(page.selector, page) if is_name(link[2]))
+
+
+def _once(found: Iterable[tuple[Selector, str, str]]) -> list[Link]:
+    """A title and its picture or "more" may link the same article: the longest words win."""
+    once: dict[str, Link] = {}
+    for anchor, url, text in found:
+        before = once.get(url)
+        if before is None or len(text) > len(before.text):
+            once[url] = Link(url, text, listed(anchor, text) or (before.listed if before else None))
+    return list(once.values())
 
 
 def path_of(url: str) -> str:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, datetime
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from scrapy import FormRequest, Request, Spider
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.candidates import is_candidate
+from crawler.candidates import is_candidate, is_title
+from crawler.captures import capture_of, no_answer
 from crawler.families import FAMILIES, Family, detect, links, paging
 from crawler.families.page import Fetch, Link, Page
 from crawler.portal import Portal, declared_in
@@ -70,17 +71,24 @@ class PortalSpider(Spider):
             return
         if self.family.is_article(page.url):
             yield from self.parse_entry(response, page)
-        articles = self.family.articles(page)
-        if not articles:
-            self.report_no_articles(page)
-            yield self.document(response, self.hints())
+        articles = self.articles(page)
         yield from self.candidates(articles)
+        if not articles:
+            if column not in self.listed_in:
+                self.report_no_articles(page)
+            yield self.document(response, self.hints())
         seen = self.listed_in.setdefault(column, set())
         fresh = {link.url for link in articles} - seen
         seen |= fresh
         following = self.family.next_page(page)
         if following and (fresh or not articles):
             yield self.ask_list(following, column=column)
+
+    def articles(self, page: Page) -> list[Link]:
+        """What a list links to by the system's addresses, and what is a report by its title, wherever it lies."""
+        found = self.family.articles(page)
+        known = {link.url for link in found}
+        return found + [link for link in links.named(page, is_title) if link.url not in known]
 
     def walk(self, response: Response, page: Page, path: tuple[str, ...]) -> Iterator[Output]:
         step, rest = path[0], path[1:]
@@ -97,12 +105,14 @@ class PortalSpider(Spider):
 
     def candidates(self, articles: list[Link]) -> Iterator[Request]:
         for link in articles:
-            if not self.is_own(link.url):
-                self.count("links_elsewhere")
-            elif not is_candidate(link.text):
+            own = self.is_own(link.url)
+            if not is_candidate(link.text):
                 self.count("not_candidates")
+            elif not own and not self.portal.elsewhere:
+                self.count("reports_elsewhere")
+                logger.info("%s: not asked, on another host: %s %s", self.name, link.text, link.url)
             else:
-                hints = self.hints(anchor=link.text, listed=link.listed)
+                hints = self.hints(link) if own else Hints(self.name, anchor=link.text, listed=link.listed)
                 yield Request(link.url, self.parse_article, errback=self.end_unanswered, meta={"hints": hints})
 
     def report_no_articles(self, page: Page) -> None:
@@ -127,7 +137,7 @@ class PortalSpider(Spider):
         if response.status == 200 and is_page(response):
             page = page_of(response)
             if self.family.related:
-                for request in self.candidates(self.family.articles(page)):
+                for request in self.candidates(self.articles(page)):
                     yield request
             for url in paging.continuations(page):
                 document.continuations.append(await self.fetch(url))
@@ -152,42 +162,32 @@ class PortalSpider(Spider):
         except Exception as error:  # noqa: BLE001 whatever went wrong, the document is kept and says so
             self.count("unanswered")
             logger.warning("%s: no answer from %s: %r", self.name, url, error)
-            return Capture(b"", url=url, status=0, fetched_at=self.now(), hints=hints)
+            return no_answer(url, hints)
         self.count_answer(response)
-        return self.capture(response, hints)
+        return capture_of(response, hints)
 
     # --- items ---------------------------------------------------------------------------------------------------
 
     def document(self, response: Response, hints: Hints) -> Document:
-        return Document(self.capture(response, hints), source=self.name)
-
-    def capture(self, response: Response, hints: Hints) -> Capture:
-        return Capture(
-            body=response.body,
-            url=response.url,
-            status=response.status,
-            headers=plain_headers(response),
-            fetched_at=self.now(),
-            hints=hints,
-        )
+        return Document(capture_of(response, hints), source=self.name)
 
     def end_unanswered(self, failure: Failure) -> Iterator[Unanswered]:
         """The end of a request that brought no page: robots.txt forbids it, the host is gone, the connection broke."""
         request: Request = failure.request  # type: ignore[attr-defined]
         self.count("unanswered")
-        capture = Capture(b"", url=request.url, status=0, fetched_at=self.now(), hints=request.meta["hints"])
-        document = Document(capture, source=self.name)
+        document = Document(no_answer(request.url, request.meta["hints"]), source=self.name)
         if isinstance(failure.value, IgnoreRequest):
             yield Unanswered(document, "blocked", f"not asked: {failure.value}")
         else:
             yield Unanswered(document, "unreadable", f"no answer: {type(failure.value).__name__}: {failure.value}")
 
-    def hints(self, anchor: str | None = None, listed: str | None = None) -> Hints:
-        portal = self.portal
-        return Hints(portal.name, portal.division, portal.trust, portal.content, anchor=anchor, listed=listed)
+    def hints(self, link: Link | None = None) -> Hints:
+        """What the declaration says of the site, and what the list said of the page."""
+        anchor, listed = (link.text, link.listed) if link else (None, None)
+        return Hints(self.name, self.portal.division, self.portal.trust, self.portal.content, anchor, listed)
 
     def is_own(self, url: str) -> bool:
-        return Page(url, "").join(url) is not None and url.split("/")[2].partition(":")[0].lower() in self.portal.hosts
+        return urlsplit(url).hostname in self.portal.hosts
 
     def count(self, name: str) -> None:
         assert self.crawler.stats
@@ -197,11 +197,6 @@ class PortalSpider(Spider):
         self.count("pages")
         if "cached" in response.flags:
             self.count("unchanged")
-
-    @staticmethod
-    def now() -> str:
-        """The time of fetching; replaced in tests."""
-        return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def page_of(response: Response) -> Page:
@@ -213,11 +208,3 @@ def page_of(response: Response) -> Page:
 def is_page(response: Response) -> bool:
     """Whether the body may be HTML: a file behind an article's address has no links to read."""
     return not response.body.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\xff\xd8\xff", b"\x89PNG"))
-
-
-def plain_headers(response: Response) -> dict[str, str]:
-    """Lower-case names; a repeated header joined with ", "."""
-    return {
-        name.decode("latin-1").lower(): ", ".join(value.decode("utf-8", "replace") for value in values)
-        for name, values in response.headers.items()
-    }
