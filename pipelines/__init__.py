@@ -6,10 +6,13 @@ extract`, the replay of an archive, the benchmarks and the tests all walk the sa
 
 import logging
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
+from pipelines.across_years import compare_years
 from pipelines.checks import check
 from pipelines.chrome import strip_chrome
 from pipelines.decode import decode
+from pipelines.editions import place_edition, store
 from pipelines.figures import read_figures
 from pipelines.fingerprint import fingerprint
 from pipelines.issuer import detect_issuer
@@ -18,6 +21,10 @@ from pipelines.model import Document, Draft, Report
 from pipelines.sections import split_sections
 from pipelines.version import PARSER_VERSION
 from pipelines.year import detect_year
+
+if TYPE_CHECKING:
+    from pipelines.books import Books
+    from pipelines.store import Store
 
 Stage = Callable[[Draft], None]
 
@@ -31,6 +38,14 @@ STAGES: tuple[Stage, ...] = (
     read_figures,  # tables, sentences     -> regime, figures
     check,  # all of it             -> issues
     fingerprint,  # all of it             -> what a copy has in common with it
+)
+
+Storing = Callable[[Draft, "Books"], None]
+
+STORING: tuple[Storing, ...] = (  # with state, in one transaction
+    compare_years,  # this body's other reports -> issues across years
+    place_edition,  # same body and year        -> new, copy, correction, or a look-alike
+    store,
 )
 
 logger = logging.getLogger(__name__)
@@ -71,3 +86,10 @@ def draft_of(document: Document) -> Draft:
     for stage in STAGES:
         apply(stage, draft)
     return draft
+
+
+def store_report(draft: Draft, reports: "Store") -> None:
+    """Runs `STORING` on a finished draft in one transaction; raises StoreError, with nothing stored, if that fails."""
+    with reports.transaction() as books:
+        for stage in STORING:
+            stage(draft, books)

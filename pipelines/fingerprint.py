@@ -1,7 +1,132 @@
-"""fingerprint."""
+"""What two copies of the same text have in common, in a string of fixed size.
+
+A fingerprint holds a hash of the whole normalised text and a sketch of its sentences, so that two stored fingerprints alone
+tell whether two texts are the same words, and which share of their sentences they have in common. Nothing of it comes from
+bytes, addresses or times: a page that carries a new token, another chrome or the other width of punctuation keeps its
+fingerprint.
+
+The sketch is the SKETCH_SIZE smallest hashes of the distinct sentences, which is a random sample of them; the share estimated
+from it is exact up to SKETCH_SIZE sentences and has a standard deviation under 0.09 beyond. Similarity alone never makes two
+pages one report (annual reports are written from templates): `editions` asks for it only where body and year agree.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+from typing import NamedTuple
 
 from pipelines.model import Draft
 
+VERSION = "1"
+
+SKETCH_SIZE = 32
+SENTENCE_LENGTH = 12
+"""Shortest normalised sentence that counts: below it are headings and the labels of the official form, which all share."""
+
+_DIGEST_BYTES, _COUNT_BYTES, _HASH_BYTES = 16, 3, 4
+_BANDS = 4
+_BAND_WIDTH = 4
+
+_SENTENCE_END = re.compile(r"[。！？；!?;\n\t]+")
+# A point between digits stays: 8.4 and 84 are different numbers.
+_NOISE = re.compile(r"(?<!\d)\.|\.(?!\d)|[^\w.]+|_+")
+
+
+class _Parts(NamedTuple):
+    digest: bytes
+    size: int
+    sketch: list[int]
+
 
 def fingerprint(draft: Draft) -> None:
-    """To be written."""
+    """Sets `report.fingerprint` from the folded text of the draft."""
+    draft.report.fingerprint = fingerprint_of(draft.plain)
+
+
+def fingerprint_of(plain: str) -> str:
+    """The fingerprint of a text that is folded for matching: half-width digits, simplified script."""
+    digest = blake2b(normalise(plain).encode(), digest_size=_DIGEST_BYTES).digest()
+    hashes = sorted({_hash(sentence) for sentence in sentences(plain)})
+    packed = b"".join(value.to_bytes(_HASH_BYTES, "big") for value in hashes[:SKETCH_SIZE])
+    raw = digest + len(hashes).to_bytes(_COUNT_BYTES, "big") + packed.ljust(SKETCH_SIZE * _HASH_BYTES, b"\0")
+    return f"{VERSION}:{base64.urlsafe_b64encode(raw).decode()}"
+
+
+def normalise(text: str) -> str:
+    """The letters, Han characters and digits of a text, without case, white space and punctuation."""
+    return _NOISE.sub("", text).casefold()
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The normalised sentences of a text that are long enough to say something, in order."""
+    for piece in _SENTENCE_END.split(text):
+        sentence = normalise(piece)
+        if len(sentence) >= SENTENCE_LENGTH:
+            yield sentence
+
+
+def same_text(a: str, b: str) -> bool:
+    """True for two texts with the same words and numbers in the same order."""
+    return _parts(a).digest == _parts(b).digest
+
+
+def sentence_count(fingerprint: str) -> int:
+    """How many distinct sentences the text has; 0 for a page whose report is a picture or a file."""
+    return _parts(fingerprint).size
+
+
+def overlap(a: str, b: str) -> float:
+    """The share, 0 to 1, of the sentences of the shorter text that also stand in the other.
+
+    Raises ValueError for a string that is not a fingerprint of this version.
+    """
+    left, right = _parts(a), _parts(b)
+    if left.digest == right.digest:
+        return 1.0
+    if not left.size or not right.size:
+        return 0.0
+    # Below the smaller of the two largest sampled hashes, both samples are complete.
+    ceiling = min(_ceiling(left), _ceiling(right))
+    mine = {value for value in left.sketch if value <= ceiling}
+    theirs = {value for value in right.sketch if value <= ceiling}
+    jaccard = len(mine & theirs) / len(mine | theirs)
+    shared = jaccard / (1 + jaccard) * (left.size + right.size)
+    return min(1.0, shared / min(left.size, right.size))
+
+
+def bands_of(fingerprint: str) -> list[int]:
+    """Signed 64-bit keys of which texts with nearly the same sentences share at least one.
+
+    The sketch is dealt into _BANDS hands, and a band is the _BAND_WIDTH smallest hashes of its hand: two texts of Jaccard
+    similarity s share a given band with a probability near s ** _BAND_WIDTH, so .9 meets in 99 of 100 cases and .5 in 23.
+    """
+    sketch = _parts(fingerprint).sketch
+    hands = ([value for value in sketch if value % _BANDS == hand][:_BAND_WIDTH] for hand in range(_BANDS))
+    return [_band(number, hand) for number, hand in enumerate(hands) if hand]
+
+
+def _parts(fingerprint: str) -> _Parts:
+    version, _, encoded = fingerprint.partition(":")
+    if version != VERSION:
+        raise ValueError(f"not a fingerprint of version {VERSION}: {fingerprint[:40]!r}")
+    raw = base64.urlsafe_b64decode(encoded)
+    digest, rest = raw[:_DIGEST_BYTES], raw[_DIGEST_BYTES:]
+    count, packed = int.from_bytes(rest[:_COUNT_BYTES], "big"), rest[_COUNT_BYTES:]
+    offsets = range(0, min(count, SKETCH_SIZE) * _HASH_BYTES, _HASH_BYTES)
+    return _Parts(digest, count, [int.from_bytes(packed[at : at + _HASH_BYTES], "big") for at in offsets])
+
+
+def _ceiling(parts: _Parts) -> int:
+    return parts.sketch[-1] if parts.size > SKETCH_SIZE else 2 ** (8 * _HASH_BYTES)
+
+
+def _hash(sentence: str) -> int:
+    return int.from_bytes(blake2b(sentence.encode(), digest_size=_HASH_BYTES).digest(), "big")
+
+
+def _band(number: int, hand: Iterable[int]) -> int:
+    key = ",".join(map(str, (number, *hand))).encode()
+    return int.from_bytes(blake2b(key, digest_size=8).digest(), "big", signed=True)
