@@ -21,6 +21,8 @@ _HEADING_NUMBER = re.compile(
 )
 _DATE_LINE = re.compile(r"[\[(【]?\s*(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*[\])】]?$")
 _PATH_DATE = re.compile(r"/t?(20\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?:_|/|\b)")
+_ITEM_DATE = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}|[\[(]?\d{1,2}-\d{1,2}[\])]?$")
+_PAGINATION = re.compile("下一?页.{0,9}(?:尾页|末页)|首页.{0,30}下一?页|共\\s*\\d+\\s*[页条]")
 _PROSE_LENGTH = 40
 
 
@@ -42,6 +44,8 @@ def strip_chrome(draft: Draft) -> None:
     keep = _kept(draft, page, plain, (start, body, last))
     draft.cut.insert(0, Cut(f"{len(page.pieces)} pieces, {first}-{last} hold the article", why))
     _attach(draft, page, first, last)
+    draft.listed_items = sum(_is_listed(p, line) for p, line in zip(page.pieces, plain, strict=True))
+    draft.paginated = any(len(line) < 60 and _PAGINATION.search(line) for line in plain)
     blocks = fold_flat_tables([_block(page.pieces[i]) for i in keep])
     at = 0
     for block in blocks:
@@ -74,7 +78,9 @@ def _read_head(draft: Draft, page: Page, plain: list[str], body: int, last: int)
     fields: dict[str, str | None] = {}
     for i in [*range(max(0, body - 80), body), *range(last, min(last + 12, len(page.pieces)))]:
         piece = page.pieces[i]
-        found = read_grid(piece.grid) if piece.grid is not None else read_line(plain[i])
+        # Values keep the page's own characters where the matching form stands at the same places.
+        line = piece.text if len(piece.text) == len(plain[i]) else plain[i]
+        found = read_grid(piece.grid) if piece.grid is not None else read_line(line)
         for name, value in found.items():
             if fields.get(name) is None:
                 fields[name] = value
@@ -116,8 +122,8 @@ def _choose_date(draft: Draft, page: Page, plain: list[str], fields: dict[str, s
         words = fields.get(name)
         if not words:
             continue
-        found = first_date(words)
-        value = found.value if found else free_date(words)
+        found = first_date(fold(words))
+        value = found.value if found else free_date(fold(words))
         if value and where == "composed":
             draft.report.dates.append(DateFound("composed", value, words, where="metadata"))
         elif value:
@@ -145,6 +151,12 @@ def _choose_date(draft: Draft, page: Page, plain: list[str], fields: dict[str, s
         draft.report.dates += [
             DateFound("listed" if where == "list" else "published", value, words, where=where) for value, where, words in claims
         ]
+
+
+def _is_listed(piece: Piece, line: str) -> bool:
+    """Whether a piece is an item of a list page: a link of some length with its date."""
+    linked = piece.links >= 10 and piece.links * 3 > len(line)
+    return piece.grid is None and linked and len(line) <= 120 and _ITEM_DATE.search(line) is not None
 
 
 def _is_date_line(line: str) -> bool:

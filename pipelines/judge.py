@@ -14,6 +14,9 @@ from pipelines.model import Draft, Evidence, PageKind, State, Trust
 
 _DATA = Path(__file__).parent / "vocabulary" / "kinds.toml"
 _SHORT_PAGE = 600
+_LIST_ITEMS = 3
+_LITTLE_PROSE = 120
+_YEAR = re.compile(r"20\d\d|[〇零○O一二三四五六七八九]{4}年|\d\d学年")
 _BLOCKING = {
     401: "asks for a login",
     403: "forbids it",
@@ -80,6 +83,13 @@ def judge(draft: Draft) -> None:
             continue
         draft.report.evidence["page_kind"] = [Evidence(kind, "title", named.group()), *evidence]
         _end(draft, kind, f"the title says so: {named.group()}")
+        return
+    prose = sum(len(block.text) for block in draft.blocks if "。" in block.text)
+    needed = 1 if draft.paginated else _LIST_ITEMS
+    if draft.listed_items >= needed and score < 6 and prose < _LITTLE_PROSE and not _YEAR.search(title):
+        items = Evidence("list", "body", f"{draft.listed_items} dated links")
+        draft.report.evidence["page_kind"] = [items, *evidence]
+        _end(draft, "list", f"the page lists {draft.listed_items} dated links and has no report of its own")
         return
     draft.report.evidence["page_kind"] = evidence
     if (announced and score >= 3) or score >= 7:

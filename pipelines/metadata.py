@@ -50,7 +50,7 @@ def read_line(line: str) -> dict[str, str | None]:
     fields: dict[str, str | None] = {}
     for label, following in zip(found, [*found[1:], None], strict=True):
         name = names[re.sub(r"\s", "", label[label.lastgroup or 0])]
-        value = _value(folded[label.end() : following.start() if following else len(folded)])
+        value = _value(line[label.end() : following.start() if following else len(line)])
         if name not in fields or fields[name] is None:
             fields[name] = value
     return fields
@@ -72,7 +72,7 @@ def read_grid(grid: Grid) -> dict[str, str | None]:
                 continue
             value = cells[column + 1] if column + 1 < len(cells) else ""
             is_label = bool(value) and label_cell.match(fold(simplify(value))) is not None
-            fields.setdefault(names[re.sub(r"\s", "", match.group(1))], None if is_label else _value(fold(value)))
+            fields.setdefault(names[re.sub(r"\s", "", match.group(1))], None if is_label else _value(value))
             column += 1 if is_label else 2
     return fields if len(fields) >= 3 else {}
 
@@ -83,5 +83,5 @@ def public(fields: dict[str, str | None]) -> dict[str, str | None]:
 
 
 def _value(text: str) -> str | None:
-    text = text.strip().strip("|;,、").strip()
-    return text if text and not re.fullmatch(r"[\[\]【】()\s|/-]+", text) else None
+    text = text.strip().strip("|;,；，、").strip()
+    return text if text and not re.fullmatch(r"[\[\]【】()（）\s|/-]+", text) else None

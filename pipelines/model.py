@@ -200,7 +200,7 @@ class ReportingBody:
 
 @dataclass(slots=True)
 class Section:
-    """A part of the report. Number, separator, heading and text in this order, then the children, give its piece of the text."""
+    """A part of the report. Number, separator, heading, text in this order, then the children, give its piece of the text."""
 
     id: str | None
     """Canonical id of codebook sections, null for a heading that no rule decides."""
@@ -370,6 +370,10 @@ class Draft:
     blocks: list[Block] = field(default_factory=list)
     """The report's own blocks in order; `report.text` is their texts joined by newlines."""
     cut: list[Cut] = field(default_factory=list)
+    listed_items: int = 0
+    """How many dated links the page lists."""
+    paginated: bool = False
+    """Whether the page has links to further pages of a list."""
     plain: str = ""
     """`report.text` in half-width punctuation and digits and simplified script, for matching; see `place`."""
     title_plain: str = ""
