@@ -38,6 +38,11 @@ LINES_SUFFIXES = (".jsonl", ".ndjson", ".jl")
 HTML_SUFFIXES = (".html", ".htm", ".shtml", ".xhtml")
 TEXT_SUFFIXES = (".txt", ".text")
 
+FURNITURE = frozenset(
+    ".css .js .mjs .map .png .jpg .jpeg .gif .svg .ico .webp .bmp .woff .woff2 .ttf .eot .otf .swf .mp3 .mp4 .webm".split()
+)
+"""What browsers save beside a page. In a folder it is no page; named by itself it is read like any other file."""
+
 _TAG = re.compile(rb"<(?:!doctype|html|head|body|meta|title|div|table|p|br|script)\b", re.IGNORECASE)
 _JSON_LINE = re.compile(rb'(?:\xef\xbb\xbf)?[ \t]*\{[ \t]*"')
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -109,6 +114,8 @@ def _of_folder(folder: str) -> Iterator[Document | Unreadable]:
         seen = True
         if entry.is_dir(follow_symlinks=False):
             yield from _of_folder(entry.path)
+        elif (suffix := os.path.splitext(entry.name)[1].lower()) in FURNITURE:
+            yield Unreadable(_printable(entry.path), f"not a page: {suffix} files in a folder are taken for parts of pages")
         elif os.path.isfile(entry.path):
             yield from _of_file(entry.path)
         else:
@@ -141,6 +148,8 @@ def _of_stream(name: str, stream: BufferedReader) -> Iterator[Document | Unreada
         yield from _of_warc(source, stream)
     elif _is_lines(name, head):
         yield from _of_lines(source, content)
+    elif name.lower().endswith(".json"):
+        yield Unreadable(source, "not a page: JSON, but not JSON Lines")
     else:
         yield _of_page(source, name, content, head)
 

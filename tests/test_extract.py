@@ -140,6 +140,14 @@ def test_a_reader_that_has_seen_enough_ends_it_quietly(tmp_path: Path, options: 
     assert process.returncode == 1
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_disk_is_told(page: Path) -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([*COMMAND, "extract", str(page)], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 1
+    assert done.stderr.decode().splitlines() == ["scrapy extract: standard output: No space left on device"]
+
+
 def test_records_come_while_input_is_still_open() -> None:
     with subprocess.Popen([*COMMAND, "extract", "-"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdin is not None

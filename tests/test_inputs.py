@@ -146,7 +146,19 @@ def test_json_lines_are_known_by_name_or_first_bytes(tmp_path: Path, name: str) 
 def test_a_json_document_is_no_json_lines(tmp_path: Path) -> None:
     path = tmp_path / "meta.json"
     path.write_text(json.dumps({"a": 1, "b": 2}, indent=1))
-    assert one(path).source == str(path)
+    assert "not JSON Lines" in reason(one(path))
+
+
+def test_what_a_browser_saves_beside_a_page_is_no_page(tmp_path: Path) -> None:
+    for name in ("page.html", "page_files/logo.PNG", "page_files/site.js"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(HTML)
+    page, logo, script = read(tmp_path)
+    assert lead(page).body == HTML.encode()
+    assert ".png" in reason(logo)
+    assert ".js" in reason(script)
+    assert lead(one(tmp_path / "page_files" / "logo.PNG")).body == HTML.encode()
 
 
 @pytest.mark.parametrize("zipped", [False, True])

@@ -12,6 +12,7 @@ from typing import BinaryIO
 import msgspec
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+from scrapy.utils.log import configure_logging
 
 from crawler.files import replacing
 from crawler.inputs import STDIN, InputError, Unreadable, check_inputs, documents
@@ -46,17 +47,21 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         _check(args, opts.output)
+        configure_logging(self.settings)
         write = _explain if opts.explain else _write
-        if opts.output and opts.output != STDIN:
-            with replacing(opts.output) as out:
-                write(args, out)
-            return
         try:
-            write(args, sys.stdout.buffer)
-        except BrokenPipeError:
-            # The reader has seen enough (`| head`). Python would complain again when it flushes at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            if opts.output and opts.output != STDIN:
+                with replacing(opts.output) as out:
+                    write(args, out)
+            else:
+                write(args, sys.stdout.buffer)
+        except OSError as error:
+            # Inputs that cannot be read are records: what failed is the output. `| head` has merely seen enough.
+            if not isinstance(error, BrokenPipeError):
+                print(f"scrapy extract: {opts.output or 'standard output'}: {error.strerror}", file=sys.stderr)
             self.exitcode = 1
+            # Python would complain again when it flushes at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _check(inputs: list[str], output: str | None) -> None:
