@@ -84,7 +84,7 @@ def judge(draft: Draft) -> None:
         draft.report.evidence["page_kind"] = [Evidence(kind, "title", named.group()), *evidence]
         _end(draft, kind, f"the title says so: {named.group()}")
         return
-    prose = sum(len(block.text) for block in draft.blocks if "。" in block.text)
+    prose = sum(len(block.text) for block in draft.blocks if "。" in block.text or len(block.text) > 150)
     needed = 1 if draft.paginated else _LIST_ITEMS
     if draft.listed_items >= needed and score < 6 and prose < _LITTLE_PROSE and not _YEAR.search(title):
         items = Evidence("list", "body", f"{draft.listed_items} dated links")

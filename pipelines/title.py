@@ -13,6 +13,7 @@ from pipelines.script import fold
 _REPORT = re.compile("(?:报告|年报|公报|总结|通知|通告|指南|解读|办法|制度|统计表|公告|意见|方案)")
 _ANNUAL = re.compile(r"(?:年度?|\d{2})(?:.{0,40})(?:报告|年报)")
 _SITE = re.compile(r"(?:网站?|门户|首页|平台|人民政府|频道|在线|委员会|政务公开|信息公开(?:目录|网|专栏)?|年报|年度报告)$")
+_SITE_NAME = re.compile(r"(?:网站?|首页|平台|频道|人民政府|委员会|[局厅]|办公室)$")
 _SEPARATOR = re.compile(r"\s*(?:_+|-{1,2}|\s\|\s|\||>|»|·|\s-\s)\s*")
 _TAG = re.compile(r"<[^>]{1,80}>|&[a-z]{2,6};")
 _LONGEST = 120
@@ -91,6 +92,6 @@ def _agreed(found: list[Candidate]) -> list[Candidate]:
         candidate.weight += 1.0 if _ANNUAL.search(plain) else 0.4 if _REPORT.search(plain) else 0.0
         if any(name != other and name in other for other in merged):
             candidate.weight += 0.3
-        if re.search(r"(?:网站?|首页|平台|频道)$", plain):
+        if _SITE_NAME.search(plain):
             candidate.weight -= 2.0
     return list(merged.values())
