@@ -1,0 +1,305 @@
+"""Figures that sentences state: `read_sentences(draft)`.
+
+Every quantity of the running text is held against the wordings of vocabulary/metrics.toml, every negation against the nouns
+that it governs (pipelines.negation). What the report then says twice, of its parts, of other years or since the beginning is
+sorted out over the whole text, so that a metric has one plain figure where the report has one; two that disagree both stay.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Literal
+
+from pipelines.metrics import Metric, load_metrics
+from pipelines.model import Draft, Figure, Section
+from pipelines.negation import find_zeros
+from pipelines.quantities import Quantity, find_quantities
+
+_REACH = 80
+"""The words that name a number stand at most so many characters before it."""
+
+_OPENING = 20
+"""A heading that is glued to its paragraph is looked for in so many of its first characters."""
+
+_STOP = re.compile(r"[。!?\n]")
+_MEAN_OR_AIM = re.compile(
+    r"平均|[人日月年]均|每一?[个家人月日天周年名位]|每季度|力争|预计|目标|(?<!工作)计划(?!生育)|不得|将(?:新增|达到|发布|公开|举办|开展)"
+)
+_AIM = re.compile(r"力争|预计|目标|计划")
+_MEANS = re.compile(r"(?:其中|分别)?(?:通过|在|利用|依托|借助)[^,;:]{2,40}\Z")
+_YEAR = re.compile(
+    r"(?:\A|[,;:(、]|其中)\s*(?:(?:截[至止]到?|[到至在从自])\s*)?"
+    r"(?:(?P<year>20\d\d)\s?年(?P<since>[^,;:]{0,16}?(?:以来|起至今|至今|至20\d\d年))?|(?P<last>去年|上一?年度?)(?!结转))"
+)
+_SINCE = re.compile(r"历年|[施实]行以来|开通以来|建[站立成]以来|《条例》[^,;]{0,6}以来")
+_PARTIAL = re.compile(r"第?[一二三四1-4]季度|[上下]半年|当月|(?:\A|[,;])\d{1,2}月份?[,公共主]")
+_LIST = re.compile(r"其中|包括|分别(?:为|是)?")
+_VENUE = re.compile(r"档案馆|图书馆|政务(?:服务)?(?:中心|大厅)|行政服务中心|办事大厅|文化馆|博物馆")
+_BODY = re.compile(r"(?:局|委|委员会|办|办公室|厅|科|所|站|处)(?:全年|共|累计|共计|网站|主动)*(?=主动|公开|发布|收到|受理)")
+
+Span = Literal["year", "part", "since"]
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence of folded text and what it stands under."""
+
+    start: int
+    end: int
+    text: str
+    headings: str
+    sections: frozenset[str]
+    """Ids of the canonical sections around it."""
+    opening: str
+    """The first words of its paragraph, where a heading may be glued to it."""
+
+
+@dataclass(slots=True)
+class Mention:
+    """One statement of a metric."""
+
+    metric: Metric
+    quantity: Quantity
+    sentence: Sentence
+    span: Span = "year"
+    """The year, a part of it, or all years since some beginning."""
+    one_body: bool = False
+    """The clause names an office as the one that did it."""
+    part_of: str | None = None
+
+    @property
+    def value(self) -> int | float:
+        return self.quantity.value
+
+
+def read_sentences(draft: Draft) -> list[Figure]:
+    """The figures of the running text in text order; tables and the plan for next year are left out."""
+    metrics = load_metrics()
+    mentions: list[Mention] = []
+    for sentence in _sentences(draft):
+        quantities = find_quantities(draft.plain, sentence.start, sentence.end)
+        found: list[Mention] = []
+        if quantities:
+            found = _mentions(draft, sentence, quantities, metrics.in_sentence(sentence.text))
+            before = mentions[-1] if mentions and mentions[-1].sentence.end + 1 == sentence.start else None
+            found += _parts(sentence, quantities, found, before)
+        stated = {mention.metric.id for mention in found}
+        for metric, zero in find_zeros(sentence.text, sentence.start, sentence.headings, sentence.sections, quantities):
+            if metric.id not in stated:
+                stated.add(metric.id)
+                found.append(Mention(metric, zero, sentence))
+        mentions += sorted(found, key=lambda mention: mention.quantity.start)
+    return [_figure(draft, mention) for mention in _settle(mentions)]
+
+
+def _sentences(draft: Draft) -> Iterator[Sentence]:
+    """The sentences outside tables and outside the plan for next year."""
+    plain = draft.plain
+    parts = list(_parts_of_report(draft.report.sections, "", frozenset()))
+    end = -1
+    for block in draft.blocks:
+        start = end + 1
+        for _ in range(block.text.count("\n") + 1):
+            newline = plain.find("\n", end + 1)
+            end = newline if newline >= 0 else len(plain)
+        if block.kind == "table":
+            continue
+        place = draft.place(start, start)[0]
+        around = (part for part in reversed(parts) if part[0] <= place < part[1])
+        _, _, headings, ids = next(around, (0, 0, "", frozenset[str]()))
+        if "next_year_plan" in ids:
+            continue
+        opening = plain[start : start + _OPENING]
+        for stop in _STOP.finditer(plain, start, end):
+            if stop.start() - start > 1:
+                yield Sentence(start, stop.start(), plain[start : stop.start()], headings, ids, opening)
+            start = stop.end()
+        if end - start > 1:
+            yield Sentence(start, end, plain[start:end], headings, ids, opening)
+
+
+def _parts_of_report(sections: list[Section], path: str, ids: frozenset[str]) -> Iterator[tuple[int, int, str, frozenset[str]]]:
+    """Start, end, headings from the top and canonical ids of every section, an outer one before its inner ones."""
+    for section in sections:
+        here = f"{path} {section.heading or ''}"
+        names = ids | {section.id} if section.id else ids
+        yield section.start, section.end, here, names
+        yield from _parts_of_report(section.children, here, names)
+
+
+def _mentions(draft: Draft, sentence: Sentence, quantities: list[Quantity], candidates: list[Metric]) -> list[Mention]:
+    """The quantities of a sentence whose words name a metric."""
+    plain = draft.plain
+    found: list[Mention] = []
+    previous = sentence.start
+    for quantity in quantities if candidates else ():
+        first = max(previous, quantity.start - _REACH)
+        previous = quantity.end
+        clause = ""
+        for metric in candidates:
+            if quantity.unit not in metric.units:
+                continue
+            if not any(pattern.fits(plain, first, quantity.start, quantity.end, sentence.end) for pattern in metric.patterns):
+                continue
+            clause = clause or _clause(plain, sentence, first, quantity)
+            if not _allowed(metric, clause, sentence):
+                continue
+            span = _span(sentence, quantity, draft.report.report_year)
+            if span is None:
+                break
+            found.append(Mention(metric, quantity, sentence, span, _BODY.search(clause) is not None))
+            if not metric.shared:
+                break
+    return found
+
+
+def _allowed(metric: Metric, clause: str, sentence: Sentence) -> bool:
+    """Whether nothing around the number makes it another thing."""
+    if (_AIM if metric.mean else _MEAN_OR_AIM).search(clause):
+        return False
+    if metric.unless and metric.unless.search(clause):
+        return False
+    if metric.unless_sentence and metric.unless_sentence.search(sentence.text):
+        return False
+    return not metric.context or metric.context.search(f"{sentence.headings} {sentence.text}") is not None
+
+
+def _clause(plain: str, sentence: Sentence, first: int, quantity: Quantity) -> str:
+    """The number's own clause, with the clause of means before it (通过网站, …) and the words that follow the number."""
+    start = max(plain.rfind(sign, first, quantity.start) for sign in ",;") + 1
+    if start <= first:
+        start = first
+    else:
+        earlier = max(plain.rfind(sign, sentence.start, start - 1) for sign in ",;:") + 1 or sentence.start
+        if _MEANS.match(plain, earlier, start - 1):
+            start = earlier
+    end = quantity.end
+    while end < sentence.end and end < quantity.end + 14 and plain[end] not in ",;、":
+        end += 1
+    return plain[start:end]
+
+
+def _span(sentence: Sentence, quantity: Quantity, year: int | None) -> Span | None:
+    """What time the number speaks of; None for another year than the report's."""
+    before = sentence.text[: quantity.start - sentence.start]
+    if _SINCE.search(before):
+        return "since"
+    years = list(_YEAR.finditer(before)) if "年" in before else []
+    if years:
+        nearest = years[-1]
+        if nearest["last"]:
+            return None
+        if year is not None and int(nearest["year"]) != year:
+            return "since" if nearest["since"] and int(nearest["year"]) < year else None
+    return "part" if _PARTIAL.search(before) else "year"
+
+
+def _parts(sentence: Sentence, quantities: list[Quantity], found: list[Mention], before: Mention | None) -> list[Mention]:
+    """What a sentence lists after 其中 as parts of the number before it: numbers of its unit that have no metric of their own.
+
+    Mentions of the total's own metric in the list become parts as well. The list ends at the next 其中 and, unless 其中: opens
+    it, at a semicolon. `before` is the last mention of the sentence before, for a sentence that begins with 其中.
+    """
+    parts: list[Mention] = []
+    text = sentence.text
+    own = {mention.quantity.start: mention for mention in found}
+    markers = list(_LIST.finditer(text))
+    for marker, following in zip_longest(markers, markers[1:]):
+        earlier = [mention for mention in found if mention.quantity.end <= sentence.start + marker.start()]
+        total = earlier[-1] if earlier else before if marker.start() == 0 else None
+        if total is None or not total.value or total.metric.kind == "ratio":
+            continue
+        stop = following.start() if following else len(text)
+        if not text.startswith(":", marker.end()) and ";" in text[marker.end() : stop]:
+            stop = text.index(";", marker.end())
+        for quantity in quantities:
+            if not marker.end() <= quantity.start - sentence.start < stop:
+                continue
+            mention = own.get(quantity.start)
+            if mention is None:
+                if quantity.unit == total.quantity.unit and 0 < quantity.value <= total.value:
+                    parts.append(Mention(total.metric, quantity, sentence, part_of=total.metric.id))
+            elif mention.metric is total.metric:
+                mention.part_of = mention.metric.id
+    return parts
+
+
+def _settle(mentions: list[Mention]) -> list[Mention]:
+    """One plain mention per metric where the report has one, and the parts."""
+    by_metric: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        if mention.span == "part":
+            mention.part_of = mention.metric.id
+        if mention.part_of is None:
+            by_metric.setdefault(mention.metric.id, []).append(mention)
+    dropped: set[int] = set()
+    for name, plain in by_metric.items():
+        in_year = [mention for mention in plain if mention.span == "year"]
+        if in_year or (name == "proactive_disclosed_total" and "proactive_new_in_year" in by_metric):
+            dropped.update(id(mention) for mention in plain if mention.span == "since")
+        _divide(in_year)
+        kept: list[Mention] = []
+        for mention in sorted(in_year, key=lambda mention: mention.quantity.qualifier != "exact"):
+            if mention.part_of:
+                continue
+            if any(_agree(mention.quantity, other.quantity) for other in kept):
+                dropped.add(id(mention))
+            else:
+                kept.append(mention)
+    return [mention for mention in mentions if id(mention) not in dropped]
+
+
+def _divide(plain: list[Mention]) -> None:
+    """Marks as parts what venues, a sum or single bodies show to be parts of a total."""
+    values = {mention.value for mention in plain}
+    venues = [_venue(mention) for mention in plain] if plain and plain[0].metric.group == "access" else []
+    if len({venue for venue in venues if venue}) > 1:
+        parts = [mention for mention, venue in zip(plain, venues, strict=True) if venue]
+    elif len(values) > 2 and sum(values) == 2 * max(values):
+        parts = [mention for mention in plain if mention.value < max(values)]
+    elif len(values) > 1 and not all(mention.one_body for mention in plain):
+        parts = [mention for mention in plain if mention.one_body]
+    else:
+        parts = []
+    for mention in parts:
+        mention.part_of = mention.metric.id
+
+
+def _venue(mention: Mention) -> str | None:
+    """The one venue that the sentence, its paragraph's opening or the headings name."""
+    sentence = mention.sentence
+    for words in (sentence.text, sentence.opening, sentence.headings):
+        venues = set(_VENUE.findall(words))
+        if venues:
+            return venues.pop() if len(venues) == 1 else None
+    return None
+
+
+def _agree(one: Quantity, other: Quantity) -> bool:
+    """Whether two mentions state the same: the same value, or a rounded one of it."""
+    if one.value == other.value:
+        return True
+    rounded = one.qualifier != "exact" or other.qualifier != "exact"
+    return rounded and abs(one.value - other.value) <= 0.1 * max(one.value, other.value)
+
+
+def _figure(draft: Draft, mention: Mention) -> Figure:
+    sentence, quantity = mention.sentence, mention.quantity
+    first = sentence.start + len(sentence.text) - len(sentence.text.lstrip())
+    start, end = draft.place(first, min(sentence.end + 1, len(draft.plain)))
+    words = draft.report.text[start:end].rstrip()
+    return Figure(
+        metric=mention.metric.id,
+        value=quantity.value,
+        source="sentence",
+        words=words,
+        unit=mention.metric.unit,
+        qualifier=quantity.qualifier,
+        stated=quantity.stated,
+        part_of=mention.part_of,
+        start=start,
+        end=start + len(words),
+    )

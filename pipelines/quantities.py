@@ -1,0 +1,144 @@
+"""Quantities in running text: a number, how sure it is, and the unit that follows it.
+
+Reads folded text (`Draft.plain`: half-width digits and punctuation, simplified script). `3000余万元` is 30,000,000 with unit
+`元`, more than; `三处` is 3 `处`, in words; `67` before a comma is 67 without a unit. Ordinals (第三条), dates and decimals of
+section numbers are not quantities.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from pipelines.model import Qualifier, Stated
+
+UNITS = (
+    *("条次", "条(次)", "件次", "件(次)", "人次", "人(次)", "场次", "场(次)", "班次", "条", "篇", "件", "份", "则", "个", "宗"),
+    *("起", "例", "次", "场", "期", "人", "名", "位", "家", "处", "台", "封", "项", "部", "元", "%"),
+)
+
+_DIGITS = {
+    digit: value
+    for value, digits in enumerate(("〇零0", "一1", "二两2", "三3", "四4", "五5", "六6", "七7", "八8", "九9"))
+    for digit in digits
+}
+_TENS = {"十": 10, "百": 100, "千": 1000}
+_MULTIPLIERS = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+
+_SIGNS = r"\d〇零一二两三四五六七八九十百千"
+_RUN = re.compile(rf"[{_SIGNS}]+(?:,\d{{3}}(?!\d))*(?:\.\d+)?")
+_NUMBER = (
+    rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?(?![{_SIGNS}])|[{_SIGNS}]+)"
+    r"\s?(?P<more>[余多])?\s?(?P<multiplier>[百千万亿])?(?P<more_after>[余多])?"
+)
+_QUANTITY = re.compile(
+    _NUMBER
+    + rf"\s?(?:(?P<unit>{'|'.join(map(re.escape, UNITS))})(?P<tail>以上|左右|上下|以内|以下)?|(?P<bare>(?=[,。;、):占\s]|$)))"
+)
+_PRINTED = re.compile(_NUMBER)
+_ORDINAL = "第.-/"
+"""A number behind one of these is none: 第三条, 1.2, 2015-18."""
+
+_BEFORE: dict[str, Qualifier] = {
+    "不少于": "at_least",
+    "不低于": "at_least",
+    "至少": "at_least",
+    "不超过": "at_most",
+    "至多": "at_most",
+    "最多": "at_most",
+    "超过": "more_than",
+    "突破": "more_than",
+    "多达": "exact",
+    "大约": "about",
+    "约为": "about",
+    "将近": "nearly",
+    "接近": "nearly",
+    "不足": "less_than",
+    "不到": "less_than",
+    "不满": "less_than",
+    "约": "about",
+    "近": "nearly",
+    "超": "more_than",
+    "逾": "more_than",
+}
+_TAIL: dict[str, Qualifier] = {"以上": "more_than", "左右": "about", "上下": "about", "以内": "at_most", "以下": "less_than"}
+_QUALIFIER = re.compile(rf"(?:{'|'.join(_BEFORE)})(?:了|达|有)?\s?\Z")
+_LONGEST_QUALIFIER = 6
+
+
+@dataclass(slots=True)
+class Quantity:
+    """A number of the text. `start` includes the qualifier before it; `end` the unit and the qualifier after it."""
+
+    value: int | float
+    """Multipliers applied; a sum of money is in yuan."""
+    unit: str
+    """Without brackets: 人(次) is 人次; empty where none is printed."""
+    qualifier: Qualifier
+    stated: Stated
+    start: int
+    end: int
+
+
+def find_quantities(plain: str, first: int, last: int) -> list[Quantity]:
+    """The quantities between two places of a folded text, in order."""
+    found = []
+    for run in _RUN.finditer(plain, first, last):
+        match = _QUANTITY.match(plain, run.start(), last)
+        if match is None or (plain[run.start() - 1 : run.start()] in _ORDINAL and run.start() > first):
+            continue
+        digits = match["number"]
+        in_words = not digits[0].isascii() or not digits[-1].isascii()
+        if in_words and match["bare"] is not None and digits != "零":
+            continue  # 一、 二、 are enumerators
+        start, end = match.span()
+        if plain.startswith(")", end) and plain.endswith("计", 0, start):
+            continue  # the form's own note: (相同信息计1条)
+        qualifier: Qualifier = "exact"
+        before = _QUALIFIER.search(plain, max(0, start - _LONGEST_QUALIFIER), start)
+        if before:
+            start = before.start()
+            qualifier = next(kind for word, kind in _BEFORE.items() if plain.startswith(word, start))
+        elif match["tail"]:
+            qualifier = _TAIL[match["tail"]]
+        elif match["more"] or match["more_after"]:
+            qualifier = "more_than"
+        value = _value(match)
+        stated: Stated = ("in_words" if value else "zero_in_words") if in_words else "printed"
+        unit = (match["unit"] or "").replace("(", "").replace(")", "")
+        found.append(Quantity(value, unit, qualifier, stated, start, end))
+    return found
+
+
+def printed(words: str, value: float | None) -> str:
+    """The number of that value as it stands in original words, with its multiplier; the value itself where they lack it."""
+    folded = unicodedata.normalize("NFKC", words).translate(str.maketrans("萬億餘兩", "万亿余两"))
+    for match in _PRINTED.finditer(folded):
+        if value is not None and _value(match) == value:
+            return match[0]
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _value(match: re.Match[str]) -> int | float:
+    digits = match["number"].replace(",", "")
+    value = (float(digits) if "." in digits else int(digits)) if digits.isascii() else chinese_number(digits)
+    value *= _MULTIPLIERS.get(match["multiplier"] or "", 1)
+    if isinstance(value, float):
+        value = round(value, 6)  # 2306.4万 has no binary form
+        return int(value) if value.is_integer() else value
+    return value
+
+
+def chinese_number(numeral: str) -> int:
+    """The value of 二十一, 一千零五 or, digit by digit, 二00八."""
+    if not any(digit in _TENS for digit in numeral):
+        return int("".join(str(_DIGITS[digit]) for digit in numeral))
+    total = digit = 0
+    for sign in numeral:
+        if sign in _TENS:
+            total += (digit or 1) * _TENS[sign]
+            digit = 0
+        else:
+            digit = digit * 10 + _DIGITS[sign]
+    return total + digit
