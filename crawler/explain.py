@@ -110,14 +110,14 @@ def _named(body: NamedBody | None) -> str:
 
 
 def _decisions(report: Report) -> Iterator[RenderableType]:
-    """Per field: the value that won and the words it was read from, then the rivals that it beat."""
+    """Per field: the value that won (✓) and the words it was read from, what agrees with it (+), the rivals it beat (≠)."""
     if not report.evidence:
         return
     table = _table("field", "", "value", "where", "words", "at")
     for name, readings in report.evidence.items():
         for number, reading in enumerate(readings):
-            style = "bold" if number == 0 else "dim"
-            table.add_row(name if number == 0 else "", "✓" if number == 0 else "·", *_reading(reading), style=style)
+            mark = "✓" if number == 0 else "+" if reading.value == readings[0].value else "≠"
+            table.add_row("" if number else name, mark, *_reading(reading), style="dim" if number else "bold")
     yield table
 
 

@@ -183,7 +183,13 @@ def test_explain_shows_decisions_rivals_and_findings(tmp_path: Path) -> None:
         sections=[Section("preface", "一", "概述", 1, "全年", "、", children=[Section(None, "(一)", "其他", 2, "")])],
         tables=[Table("applications", None, [["", "总计"], ["申请", "12"]])],
         figures=[figure, cell],
-        evidence={"report_year": [Evidence(2015, "period", "2015年度", 7, 13), Evidence(2014, "title", "2014年报告")]},
+        evidence={
+            "report_year": [
+                Evidence(2015, "period", "2015年度", 7, 13),
+                Evidence(2014, "title", "2014年报告"),
+                Evidence(2015, "body", "今年"),
+            ]
+        },
         issues=[Issue("years_disagree", "warning", "Title and text name two years.", [Evidence(2014, "title", "2014年报告")])],
     )
     draft = Draft(
@@ -197,7 +203,8 @@ def test_explain_shows_decisions_rivals_and_findings(tmp_path: Path) -> None:
         "state report",
         "body 石桥县人民政府 · other",
         "report_year ✓ 2015 period 2015年度 7–13",
-        "· 2014 title 2014年报告",
+        "≠ 2014 title 2014年报告",
+        "+ 2015 body 今年",
         "一、概述 preface, 2 characters at 0–0",
         "(一)其他 ?, 0 characters at 0–0",
         "applications: 2 × 2",
