@@ -26,6 +26,11 @@ class OneLine(LogFormatter):
         args = {"state": report.state, "url": report.url, "what": what or report.page_kind}
         return {"level": logging.INFO, "msg": "%(state)s: %(url)s: %(what)s", "args": args}
 
+    def dropped(
+        self, item: Any, exception: BaseException, response: Response | Failure | None, spider: Spider
+    ) -> LogFormatterResult:
+        return self.item_error(item, exception, response, spider)
+
     def item_error(
         self, item: Any, exception: BaseException, response: Response | Failure | None, spider: Spider
     ) -> LogFormatterResult:
