@@ -38,7 +38,7 @@ class Counties:
     """Lineage that ended -> the division of today that took it in."""
 
     _lineages: dict[tuple[str, int], str | None] = field(default_factory=dict)
-    _codes: dict[tuple[str, int], str | None] = field(default_factory=dict)
+    _codes: dict[int, dict[str, str | None]] = field(default_factory=dict)
 
     def lineage(self, code: str, year: int) -> str | None:
         """The lineage that has a code in a year, or in the nearest year that knows the code."""
@@ -50,12 +50,13 @@ class Counties:
 
     def code(self, lineage: str, year: int) -> str | None:
         """The code of a lineage in a year, if exactly one division of it stood and none was merged into it later."""
-        if (lineage, year) not in self._codes:
-            held = self.by_year[year].items()
-            codes = [code for code, state in held if state.lineage == lineage]
-            swallowed = [code for code, state in held if self.merged.get(state.lineage) == lineage]
-            self._codes[lineage, year] = codes[0] if len(codes) == 1 and not swallowed else None
-        return self._codes[lineage, year]
+        if year not in self._codes:
+            codes: dict[str, str | None] = {}
+            for code, state in self.by_year[year].items():
+                codes[state.lineage] = None if state.lineage in codes else code
+            codes |= {self.merged[ended]: None for ended in self.merged if ended in codes}
+            self._codes[year] = codes
+        return self._codes[year].get(lineage)
 
 
 def read(yearly: Path, current: Path, merged: dict[str, str], recoded: list[tuple[str, ...]]) -> Counties:

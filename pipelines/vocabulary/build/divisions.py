@@ -220,11 +220,15 @@ def with_parents(rows: list[Row]) -> list[Row]:
     return [row for row in rows if not row.parent or row.parent in codes]
 
 
+def table(rows: list[Row]) -> str:
+    """The text of the table, its header first."""
+    lines = ["\t".join(field.name for field in fields(Row))] + ["\t".join(astuple(row)) for row in rows]
+    return "\n".join(lines) + "\n"
+
+
 def write(rows: list[Row], folder: Path) -> None:
     """Writes the table and the note of where it comes from."""
-    lines = ["\t".join(field.name for field in fields(Row))] + ["\t".join(astuple(row)) for row in rows]
-    table = ("\n".join(lines) + "\n").encode()
-    (folder / "divisions.tsv.xz").write_bytes(lzma.compress(table, preset=9 | lzma.PRESET_EXTREME))
+    (folder / "divisions.tsv.xz").write_bytes(lzma.compress(table(rows).encode(), preset=9 | lzma.PRESET_EXTREME))
     (folder / "divisions.json").write_text(json.dumps(note(rows), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 

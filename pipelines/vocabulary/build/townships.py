@@ -9,7 +9,7 @@ import json
 import re
 import tarfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -65,9 +65,8 @@ def pseudo_county(code: str) -> bool:
 
 def snapshot(archive: Path, year: int, counties: Counties) -> tuple[list[Listed], list[Listed]]:
     """The real townships and the zones of one statistics list."""
-    with tarfile.open(archive) as opened:
-        rows = _json(opened, "streets")
-        areas = _json(opened, "areas")
+    listed = _members(archive)
+    rows, areas = listed["streets"], listed["areas"]
     towns, zones = [], []
     for row in rows:
         code, name = row["code"][:9], _REPEATED.sub("", township_name(row["name"]))
@@ -160,7 +159,7 @@ def _clean(listed: list[Listed], townships: Iterable[Township]) -> list[Listed]:
     return clean
 
 
-def _match(rest: list[Listed], pool: list[Township], key, year: int) -> list[Listed]:  # type: ignore[no-untyped-def]
+def _match(rest: list[Listed], pool: list[Township], key: Callable[[Listed], object], year: int) -> list[Listed]:
     """Adds a year's state where a key fits exactly one township and one row; returns the rows that are left."""
     towns, rows = defaultdict(list), defaultdict(list)
     for town in pool:
@@ -180,8 +179,14 @@ def _stem(name: str) -> str:
     return re.sub(r"(?:街道|镇|乡|苏木|地区)$", "", name)
 
 
-def _json(archive: tarfile.TarFile, name: str) -> list[dict[str, str]]:
-    member = archive.extractfile(f"package/dist/{name}.json")
-    assert member is not None
-    rows: list[dict[str, str]] = json.load(member)
-    return rows
+def _members(archive: Path) -> dict[str, list[dict[str, str]]]:
+    """The two lists that are read, taken in one pass: the archives hold 200 MB of villages besides."""
+    wanted = {f"package/dist/{name}.json": name for name in ("areas", "streets")}
+    found: dict[str, list[dict[str, str]]] = {}
+    with tarfile.open(archive, "r|gz") as opened:
+        for member in opened:
+            if member.name in wanted and (stream := opened.extractfile(member)) is not None:
+                found[wanted[member.name]] = json.load(stream)
+            if len(found) == len(wanted):
+                break
+    return found
