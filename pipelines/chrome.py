@@ -44,7 +44,7 @@ def strip_chrome(draft: Draft) -> None:
     keep = _kept(draft, page, plain, (start, body, last))
     draft.cut.insert(0, Cut(f"{len(page.pieces)} pieces, {first}-{last} hold the article", why))
     _attach(draft, page, first, last)
-    draft.listed_items = sum(_is_listed(p, line) for p, line in zip(page.pieces, plain, strict=True))
+    draft.listed_items = sum(_is_listed(page.pieces[i], plain, i) for i in range(len(plain)))
     draft.paginated = any(len(line) < 60 and _PAGINATION.search(line) for line in plain)
     blocks = fold_flat_tables([_block(page.pieces[i]) for i in keep])
     at = 0
@@ -153,10 +153,13 @@ def _choose_date(draft: Draft, page: Page, plain: list[str], fields: dict[str, s
         ]
 
 
-def _is_listed(piece: Piece, line: str) -> bool:
-    """Whether a piece is an item of a list page: a link of some length with its date."""
-    linked = piece.links >= 10 and piece.links * 3 > len(line)
-    return piece.grid is None and linked and len(line) <= 120 and _ITEM_DATE.search(line) is not None
+def _is_listed(piece: Piece, plain: list[str], at: int) -> bool:
+    """Whether a piece is an item of a list page: a link of some length with its date, in it or alone beside it."""
+    line = plain[at]
+    if piece.grid is not None or piece.links < 10 or piece.links * 3 <= len(line) or len(line) > 120:
+        return False
+    beside = plain[at + 1] if at + 1 < len(plain) else ""
+    return _ITEM_DATE.search(line) is not None or _DATE_LINE.match(beside) is not None
 
 
 def _is_date_line(line: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ def _patterns() -> tuple[int, dict[str, re.Pattern[str]]]:
     }
 
 
+@lru_cache(maxsize=8192)  # menus and footers repeat on every page of a site
 def furniture(line: str) -> str | None:
     """Why a folded, simplified line is the site's (breadcrumb, tools, encyclopedia, end of article), or None."""
     limit, patterns = _patterns()

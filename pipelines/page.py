@@ -31,9 +31,12 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 _ALIGN = re.compile(r"text-align\s*:\s*(center|right|left|justify)", re.I)
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|zip|rar|ofd)(?:$|[?#])|downfile\.jsp|download\.jsp", re.I)
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _BREAK_IN_HAN = re.compile(r"(?<=[\u2e80-\uffef“”])[^\S\n]*\n\s*(?=[\u2e80-\uffef“”])")
 _SPACE = re.compile(r"\s+")
+
+_NOTHING: tuple[str, Align, int] = ("", "left", -1)
+"""What leaving an inline element has to undo."""
 
 DEPTH_GUARD_TAGS = 10_000
 """Lexbor needs quadratic time for tags that are nested this deep; above this count of tags the nesting is flattened first."""
@@ -102,7 +105,7 @@ class Page:
 
 def tidy(text: str) -> str:
     """White space folded as a browser does, but a line break of the source between two Han characters is no space."""
-    text = text.translate(_INVISIBLE).strip()
+    text = _INVISIBLE.sub("", text).strip()
     if "\n" in text:
         text = _BREAK_IN_HAN.sub("", text)
     return _SPACE.sub(" ", text)
@@ -232,10 +235,10 @@ class _Walk:
         if tag in ("iframe", "frame", "embed", "object"):
             self._take_frame(node)
             return None
-        undo = (tag, self.align, self.box)
         if tag not in _BLOCK:
-            return undo if self._enter_inline(node, tag) else None
+            return self._enter_inline(node, tag)
         self._flush()
+        undo = (tag, self.align, self.box)
         attributes = node.attributes
         if not self._is_shown(node, attributes):
             return None
@@ -258,27 +261,27 @@ class _Walk:
             self._open_box(node, tag, attributes)
         return undo
 
-    def _enter_inline(self, node: LexborNode, tag: str) -> bool:
-        if tag == "a":
+    def _enter_inline(self, node: LexborNode, tag: str) -> tuple[str, Align, int] | None:
+        if tag == "a" or tag == "span":
             attributes = node.attributes
             if not self._is_shown(node, attributes):
-                return False
+                return None
+            if tag == "span":
+                return _NOTHING
             self.link_depth += 1
             href = attributes.get("href") or ""
             if _FILE.search(href):
                 name = tidy(node.text()) or attributes.get("title") or ""
                 self.page.files.append(FileLink(href, name, len(self.page.pieces)))
-        elif tag in _BOLD:
+            return (tag, self.align, self.box)
+        if tag in _BOLD:
             self.bold_depth += 1
-        elif tag == "span":
-            attributes = node.attributes
-            if not self._is_shown(node, attributes):
-                return False
-        elif tag == "img":
+            return (tag, self.align, self.box)
+        if tag == "img":
             powered = node.attributes.get("data-powerurl")
             if powered:
                 self.page.files.append(FileLink(powered, "", len(self.page.pieces)))
-        return True
+        return _NOTHING
 
     def _is_shown(self, node: LexborNode, attributes: dict[str, str | None]) -> bool:
         if self.with_hidden:
@@ -291,11 +294,13 @@ class _Walk:
 
     def _leave(self, undo: tuple[str, Align, int]) -> None:
         tag, align, box = undo
+        if not tag:
+            return
         if tag == "a":
             self.link_depth -= 1
         elif tag in _BOLD:
             self.bold_depth -= 1
-        elif tag.lstrip("*") in _BLOCK:
+        else:
             self._flush()
             if tag.startswith("*"):
                 self.bold_depth -= 1
