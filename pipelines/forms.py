@@ -244,6 +244,12 @@ def annex_value_columns() -> tuple[str, ...]:
 
 
 @cache
+def table_title(table: str) -> str:
+    """What the forms call a table."""
+    return str(_read("annex_2014")["title"]) if table == ANNEX else forms(table)[0].title if forms(table) else table
+
+
+@cache
 def row_label(table: str, row: str) -> str:
     """What the newest form that has it calls a row."""
     if table == ANNEX:
@@ -255,6 +261,19 @@ def row_label(table: str, row: str) -> str:
 def column_label(table: str, column: str) -> str:
     """What the newest form that has it calls a column."""
     return next((c.label for form in forms(table) for c in (*form.columns, *form.extra_columns) if c.id == column), column)
+
+
+@cache
+def group_label(table: str, column: str) -> str:
+    """What the form calls the header cell over a column; empty for a column that has none."""
+    groups = {
+        group["id"]: group["label"]
+        for data in (_read("tables_2021"),)
+        for entry in data["tables"]
+        if entry["id"] == table
+        for group in entry.get("groups", ())
+    }
+    return next((groups[c.group] for c in forms(table)[0].columns if c.id == column and c.group), "")
 
 
 @cache

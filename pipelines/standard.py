@@ -1,0 +1,116 @@
+"""The standard tables of a report -> its table figures, and the format that their labels show.
+
+Tables are known by their labels, never by their place on the page or the report's year. What cannot be read with certainty is
+left out, with an issue that names it.
+"""
+
+from __future__ import annotations
+
+from pipelines.forms import ANNEX, column_label, keys_of, marks, meanings, row_label, table_title
+from pipelines.grid import Cell, cells_of
+from pipelines.model import Block, Draft, Evidence, Figure, Regime, Span, Table
+from pipelines.rows import Found, TableReader
+
+
+def read_standard_tables(draft: Draft) -> list[Figure]:
+    """The figures of the report's standard tables; sets `report.tables` to all tables, standard or not.
+
+    A place of a form that is filled twice keeps its first value; where the second differs, an issue has both.
+    """
+    reader = TableReader()
+    figures: dict[tuple[str, str | None, str | None], Figure] = {}
+    draft.report.tables = []
+    for block in draft.blocks:
+        if block.kind != "table" or block.grid is None:
+            continue
+        found = reader.read(cells_of(block.grid))
+        draft.report.tables.append(_table_of(block, found))
+        for figure in found.figures:
+            _shift(figure, block.start)
+            first = figures.setdefault((figure.metric, figure.row, figure.column), figure)
+            if first is not figure and first.value != figure.value:
+                _report_repeated(draft, first, figure)
+        _report_refused(draft, block, found)
+    return list(figures.values())
+
+
+def regime_of(draft: Draft) -> Regime | None:
+    """The format whose own labels stand in the report's tables, with those cells as evidence; None where no table tells.
+
+    Where labels of both formats stand, the more distinct ones win, the rivals follow as evidence, and an issue says so.
+    """
+    seen: dict[str, tuple[Regime, bool, Evidence]] = {}
+    known = marks()
+    for block in draft.blocks:
+        if block.kind != "table" or block.grid is None:
+            continue
+        for cell in (cell for line in cells_of(block.grid) for cell in line if meanings(cell.text)):
+            for key in keys_of(cell.text):
+                if key in known and key not in seen:
+                    seen[key] = (*known[key], _evidence_of_cell(block, cell, known[key][0]))
+    score: dict[Regime, int] = {}
+    for regime, is_strong, _ in seen.values():
+        score[regime] = score.get(regime, 0) + (2 if is_strong else 1)
+    if not score:
+        return None
+    ranked = sorted(score, key=lambda regime: -score[regime])
+    sides = [side for best in ranked for regime, _, side in seen.values() if regime == best]
+    draft.report.evidence["regime"] = sides
+    if len(ranked) > 1:
+        firsts = [next(side for side in sides if side.value == regime) for regime in ranked]
+        words = f"“{firsts[0].words}” is of {ranked[0]}, “{firsts[1].words}” of {ranked[1]}"
+        draft.add_issue("regime_mixed", "warning", f"The tables mix labels of two formats: {words}.", *firsts)
+    return ranked[0]
+
+
+def _table_of(block: Block, found: Found) -> Table:
+    grid = block.grid
+    assert grid is not None
+    caption = None
+    width = len(grid.cells[0]) if grid.cells else 0
+    if width > 1 and Span(0, 0, 1, width) in grid.spans:
+        caption = grid.cells[0][0] or None
+    return Table(" ".join(found.tables) or None, caption, grid.cells, grid.spans, block.start, block.end)
+
+
+def _shift(figure: Figure, start: int) -> None:
+    if figure.start is not None and figure.end is not None:
+        figure.start += start
+        figure.end += start
+
+
+def _evidence_of_cell(block: Block, cell: Cell, value: str | None = None) -> Evidence:
+    return Evidence(value, "cell", cell.text, block.start + cell.start, block.start + cell.end)
+
+
+def _report_repeated(draft: Draft, first: Figure, second: Figure) -> None:
+    place = f"“{row_label(first.metric, first.row or '')}”"
+    if first.column:
+        place += f", “{column_label(first.metric, first.column)}”"
+    message = f"{place} stands twice in the tables, as “{first.words}” and as “{second.words}”; the first is kept."
+    sides = [Evidence(figure.value, "cell", figure.words, figure.start, figure.end) for figure in (first, second)]
+    draft.add_issue("table_repeated", "warning", message, *sides)
+
+
+def _report_refused(draft: Draft, block: Block, found: Found) -> None:
+    """Issues for what stands in the table and was not read."""
+    for table in dict.fromkeys(table for table, _ in found.refused):
+        labels = [label for refused, label in found.refused if refused == table and label is not None]
+        some = any(figure.metric == table for figure in found.figures)
+        rows = "、".join(f"“{label.text}”" for label in labels[:3]) + (" …" if len(labels) > 3 else "")
+        why = f"the cells of {rows} do not fit the columns" if rows else "its cells do not fit the form, some may be lost"
+        message = f"{'Part of the' if some else 'The'} table “{table_title(table)}” was not read: {why}; nothing was filled in."
+        sides = [_evidence_of_cell(block, label) for label in labels]
+        draft.add_issue(
+            "table_incomplete",
+            "warning",
+            message,
+            *(sides or [Evidence(None, "cell", block.text[:80], block.start, block.end)]),
+        )
+    for cell in found.unreadable:
+        message = f"A cell of a standard table holds “{cell.text}” where a number belongs."
+        draft.add_issue("table_cell_unreadable", "warning", message, _evidence_of_cell(block, cell))
+    for row, cells in found.ambiguous.items():
+        names = " and ".join(f"“{cell.text}”" for cell in cells)
+        message = f"{names} may all be the indicator “{row_label(ANNEX, row)}” of the statistics annex; none was taken for it."
+        draft.add_issue("table_row_ambiguous", "note", message, *(_evidence_of_cell(block, cell) for cell in cells))
