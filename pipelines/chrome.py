@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin, urlsplit
 
+from pipelines import address
 from pipelines.dates import find_dates, first_date, free_date
 from pipelines.furniture import ends_article, furniture, is_breadcrumb
 from pipelines.metadata import public, read_grid, read_line
@@ -141,7 +141,7 @@ def _choose_date(draft: Draft, page: Page, plain: list[str], fields: dict[str, s
     hints = draft.document.lead.hints
     if hints.listed:
         claims.append((hints.listed, "list", hints.listed))
-    in_path = _PATH_DATE.search(urlsplit(draft.document.lead.url or "").path)
+    in_path = _PATH_DATE.search(address.split(draft.document.lead.url).path)
     if in_path:
         path_date = "-".join(in_path.groups())
         draft.report.dates.append(DateFound("path", path_date, in_path.group(), where="url"))
@@ -226,11 +226,11 @@ def _trim(page: Page, plain: list[str], body: int, stop: int) -> int:
 
 def _attach(draft: Draft, page: Page, first: int, last: int) -> None:
     """The files that the article or the lines just behind it link to."""
-    base = draft.document.lead.url or ""
+    base = draft.document.lead.url
     for link in page.files:
         if first - 5 <= link.piece <= last + 8:
-            url = urljoin(base, link.href.strip())
-            if all(url != known.url for known in draft.report.attachments):
+            url = address.absolute(base, link.href)
+            if url and all(url != known.url for known in draft.report.attachments):
                 draft.report.attachments.append(Attachment(url, link.name or url.rsplit("/", 1)[-1]))
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args
-from urllib.parse import urlsplit
 
+from pipelines import address
 from pipelines.model import Draft, Evidence, PageKind, State, Trust
 
 _DATA = Path(__file__).parent / "vocabulary" / "kinds.toml"
@@ -151,7 +151,7 @@ def _trust(draft: Draft) -> Trust:
             Evidence(len(injected), "body", injected[0]),
         )
         return "untrusted_copy"
-    host = urlsplit(draft.document.lead.url or "").hostname or ""
+    host = address.host(draft.document.lead.url)
     official = host == "gov.cn" or host.endswith(".gov.cn")
     if hints.trust and (official or hints.trust not in ("official_body", "official_parent", "government_host")):
         return hints.trust

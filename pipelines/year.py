@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
+from pipelines import address
 from pipelines.dates import year_of
 from pipelines.model import DateFound, Draft, Evidence, Period
 from pipelines.period import Span, find_period, partial_statements
@@ -112,7 +113,7 @@ def _claims(draft: Draft, span: Span | None) -> list[_Claim]:
         (year, times), *others = counted.most_common(2)
         if times >= 2 and (not others or others[0][1] < times):
             found.append(_Claim(year, "body", f"{year}年 × {times}"))
-    stated = parse_qs(urlsplit(draft.document.lead.url or "").query).get("fbtime", [""])[0]
+    stated = parse_qs(address.split(draft.document.lead.url).query).get("fbtime", [""])[0]
     if re.fullmatch(r"20\d\d", stated):
         found.append(_Claim(int(stated), "url", f"fbtime={stated}"))
     if draft.report.published:
