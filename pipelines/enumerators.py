@@ -46,7 +46,7 @@ _OPEN, _CLOSE = r"[(\[【]", r"[)\]】]"
 _ENUMERATOR = re.compile(
     rf"""
     (?P<part>第\s?(?P<part_n>[{HAN}]{{1,3}}|\d{{1,2}})\s?(?P<unit>部分|部份|编|篇|章|节))(?P<part_sep>\s*[、:.,]?\s*)
-  | (?P<han>[{HAN}]{{1,3}})(?P<han_sep>\s?[、丶﹑.:·]\s*|\s?,\s*|\s+)(?![{HAN}]{{1,2}}[、\s])
+  | (?P<han>[{HAN}]{{1,3}})(?P<han_sep>\s?[、丶﹑.:·]\s*|\s?,\s*|\s+)(?![{HAN}]{{1,2}}(?:[、\s]|季度|级))
   | (?P<han_brackets>{_OPEN}\s?(?P<han_brackets_n>[{HAN}]{{1,3}})\s?{_CLOSE}|(?P<han_half>[{HAN}]{{1,3}})\)|[㈠-㈩㊀-㊉])
     (?P<han_brackets_sep>[、.,:]?\s*)
   | (?P<digits>\d{{1,2}})(?P<digits_sep>\s?(?:、|\.(?!\d)|\.(?=\d{{4}}年)|:(?!\d))\s*|\s?,(?!\d)\s*|\s+)
@@ -75,7 +75,7 @@ def read_enumerator(text: str, start: int, end: int) -> Enumerator | None:
     found = _ENUMERATOR.match(text, start, end)
     if found is None:
         return None
-    style = next(name for name in _STYLES if found.group(name) is not None)
+    style = str(found.lastgroup).removesuffix("_sep")  # every branch ends in its separator
     rank = _UNITS.get(found.group("unit"), Rank.PART) if style == "part" else _STYLES[style]
     separator = found.group(f"{style}_sep")
     weak = style in ("han", "digits") and separator.strip() in ("", ",")

@@ -17,6 +17,8 @@ _DATA: dict[str, Any] = tomllib.loads((Path(__file__).parent / "vocabulary" / "s
 
 PART_IDS: tuple[str, ...] = tuple(part["id"] for part in _DATA["part"])
 
+_ORDERS: dict[str, dict[str, str]] = {part["id"]: part["order"] for part in _DATA["part"]}
+
 _Rule = tuple[str, re.Pattern[str], re.Pattern[str] | None]
 
 
@@ -33,6 +35,7 @@ def _any(key: str) -> str:
 
 _RULES = _rules("rule")
 _OVERVIEW_RULES = _rules("overview_rule")
+_INSIDE_RULES = _rules("inside_rule")
 _SPACE = re.compile(r"\s+")
 _ENDS = "。:;、,.!?—-"
 _SUBJECT = re.compile(r"^(?:本年度?|全年|20\d\d年度?)?(?:(?:政府信息|政务信息|政务|信息)公开)?(?:工作)?中?的?(?=.)")
@@ -56,11 +59,18 @@ _SIGN_OFF = re.compile(_DATA["sign_off"])
 _ANNEX_ROW = re.compile(rf"(?:{_any('annex_rows')})(?:\s+[条件次篇个人万元]+)?[\d.\s/—-]*$")
 
 
+def order(regime: str) -> tuple[str, ...]:
+    """The parts that a regime's reports have, in their order; optional parts and parts of parts are left out."""
+    places = [(orders[regime], part) for part, orders in _ORDERS.items() if orders.get(regime, "").isdecimal()]
+    return tuple(part for _, part in sorted(places))
+
+
 def tidy(name: str) -> str:
     """A name without white space and without the punctuation behind it."""
     return _SPACE.sub("", name).strip(_ENDS)
 
 
+@lru_cache(maxsize=4096)
 def stem(name: str) -> str:
     """What two ways to write one name have in common: 政府信息公开的收费及减免情况 and 收费和减免 are both 收费和减免."""
     name = tidy(name.partition("(")[0])
@@ -82,6 +92,12 @@ def canonical(name: str) -> str | None:
 def overview_part(name: str) -> str | None:
     """The part of 总体情况 that a heading inside it means."""
     return _decide(tidy(name), _OVERVIEW_RULES)
+
+
+@lru_cache(maxsize=4096)
+def inside_part(name: str) -> str | None:
+    """The part whose own heading inside it these words are: 公开形式 says 主动公开 only there."""
+    return _decide(tidy(name), _INSIDE_RULES)
 
 
 def _decide(name: str, rules: tuple[_Rule, ...]) -> str | None:

@@ -111,7 +111,7 @@ class _Finder:
                 marks.append(mark)
                 done = mark.name_end
                 in_annex = in_annex and mark.rank > Rank.HAN
-            if line.end - line.start > _LONGEST["stand"]:
+            if line.end - line.start > _LONGEST["emphasised"]:
                 marks += self._inside(line, marks)
         return marks
 
@@ -158,7 +158,7 @@ class _Finder:
         """A heading that lost its numeral, or that is only bold or a heading element."""
         text = line.text
         words = text.rstrip("。:;")
-        if len(text) > _LONGEST["free"] or line.block.align == "right" or i + 1 == len(self.lines):
+        if not 1 < len(text) <= _LONGEST["free"] or line.block.align == "right" or i + 1 == len(self.lines):
             return None
         mark = Mark(line.start, line.start, line.start, line.end, Rank.HAN, text)
         announced = self.announcement.holds(words)
@@ -167,7 +167,11 @@ class _Finder:
         if headings.canonical(words) == "annex_statistics":
             return mark if self._table_follows(i) else None
         strong = line.block.bold or line.block.kind == "heading"
-        if strong and self._is_like_name(words) and self._named(words):
+        if (
+            strong
+            and self._is_like_name(words)
+            and (mark.names_a_part or (line.block.kind == "heading" and self._named(words)))
+        ):
             return mark
         if (announced or headings.known_phrase(words)) and self._stands_alone(i):
             return mark
@@ -217,11 +221,14 @@ class _Finder:
             if at == end or self.plain[at] in "。,、;:" or not self._named(self.plain[start:at]):
                 continue
             behind = self.plain[at:end].strip()
-            sentence = _INSIDE.search(behind) is not None or len(behind) > 20
-            begins = headings.SENTENCE_BEHIND.match(self.plain, at, end) or self.plain[at].isspace()
-            whole = rank <= Rank.HAN and not headings.CONTINUATION.match(self.plain, at, end)
-            inside = _INSIDE.search(behind.rstrip("。:;")) is not None or len(behind) > 20
-            if (sentence and begins) or (inside and whole):
+            goes_on = headings.CONTINUATION.match(self.plain, at, end) is not None
+            if self.plain[at].isspace() and not goes_on and headings.known_phrase(self.plain[start:at]):
+                return at
+            is_sentence = _INSIDE.search(behind) is not None or len(behind) > _LONGEST["colon"]
+            if is_sentence and (headings.SENTENCE_BEHIND.match(self.plain, at, end) or self.plain[at].isspace()):
+                return at
+            is_clauses = _INSIDE.search(behind.rstrip("。:;")) is not None or len(behind) > _LONGEST["colon"]
+            if is_clauses and rank <= Rank.HAN and not goes_on:
                 return at
         return None
 
@@ -269,7 +276,7 @@ class _Finder:
             counted: dict[Rank, int] = {}
             found = list(_INNER_LOWER.finditer(self.plain, part.name_end, end))
             stops = [item.start() for item in found[1:]] + [end]
-            for item, stop in zip(found, stops, strict=True):
+            for item, stop in zip(found, stops, strict=False):
                 numeral = read_enumerator(self.plain, item.start(), stop)
                 if numeral is None or headings.is_table_row(self.plain[numeral.after : stop], numeral.rank):
                     continue

@@ -58,6 +58,7 @@ _END = re.compile(
 _ITEM = re.compile(rf"(?:^|(?<=[,;、:\s]))(?:第[{HAN}]部分|[({{]?(?:[{HAN}]{{1,2}}|\d{{1,2}})[)、.](?!\d)|[①-⑳])\s*[:、]?\s*")
 _LINK = re.compile(r"^(?:[\s:,;、]|以及|并附有?|并|附有?|还有|还|分别是|包括|和|及|与(?!诉讼))+")
 _APPENDED = re.compile(r"^[\s,;、]*(?:并附|附有?|另附)")
+_ANNEX = re.compile(r"(?:并|另)附(?:有|上)?(?P<name>[^,。;]{2,20})")
 _TRAIL = re.compile(r"[\s,;、。:]*等?[\s,;、。:]*$")
 _AND = re.compile(r"(?:(?<=情况)|(?<=概述)|(?<=概况)|(?<=事项)|(?<=措施))(?:以及|及(?!其[^他它])|和|与)|以及")
 _LONGEST_NAME = 45
@@ -84,6 +85,7 @@ def _read_list(plain: str, start: int, end: int) -> Announcement | None:
     first = _COUNT_FIRST.match(plain, start, end)
     if first:
         count, count_at, start = _number(first.group("count")), first.span("count"), first.end()
+    stop = end
     last = _END.search(plain, start + 1, end)
     if last:
         end = last.start()
@@ -91,6 +93,9 @@ def _read_list(plain: str, start: int, end: int) -> Announcement | None:
             count, count_at = _number(last.group("count")), last.span("count")
     pieces = _fitting(plain, start, end, count)
     parts = tuple(_part(plain, piece) for piece in pieces)
+    annex = _ANNEX.search(plain, end, stop)
+    if annex and parts and headings.canonical(annex.group("name")) == "annex_statistics":
+        parts += (Announced(annex.group("name"), *annex.span("name"), "annex_statistics", appended=True),)
     if len({part.part for part in parts if part.part}) < 2:
         return None
     names = frozenset(headings.tidy(part.name) for part in parts)

@@ -128,6 +128,8 @@ def _child_part(name: str, parent: str | None, held: set[str | None], modern: bo
         if part:
             return part
     part = headings.canonical(name)
+    if part is None:
+        return parent if headings.inside_part(name) == parent else None
     if part == parent:
         return part
     if parent in _CLOSED:
