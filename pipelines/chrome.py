@@ -11,7 +11,7 @@ from pipelines.metadata import public, read_grid, read_line
 from pipelines.model import Attachment, Block, BlockKind, Cut, DateFound, Draft, Evidence
 from pipelines.page import Page, Piece, read_html, read_lines
 from pipelines.region import article
-from pipelines.script import fold, script_of, set_plain, simplify
+from pipelines.script import convert, fold, script_of, set_plain
 from pipelines.tables import fold_flat_tables
 from pipelines.title import candidates, key
 
@@ -32,7 +32,7 @@ def strip_chrome(draft: Draft) -> None:
     page = read_html(draft.markup, hints.content) if draft.is_html else read_lines(draft.markup)
     draft.meta, draft.page_title = page.meta, page.title
     hant = script_of("".join(p.text for p in page.pieces[:400])) == "hant"
-    plain = [fold(simplify(p.text) if hant else p.text) for p in page.pieces]
+    plain = [fold(convert(p.text) if hant else p.text) for p in page.pieces]
     first, last, why = article(page, plain)
     if not draft.is_html:
         first, last, why = 0, len(page.pieces), "plain text"

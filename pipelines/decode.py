@@ -58,7 +58,7 @@ def decode(draft: Draft) -> None:
         body = body[:MAX_BYTES]
     content_type = capture.headers.get("content-type", "")
     text, draft.encoding = text_of(body, content_type)
-    control = len(_CONTROL.findall(text))
+    control = len(_CONTROL.findall(text)) if _CONTROL.search(text) else 0
     if control * 50 > len(text):
         report.state, report.reason = "unreadable", "the bytes are not text in any encoding"
         return
@@ -82,7 +82,8 @@ def text_of(body: bytes, content_type: str = "") -> tuple[str, str]:
         return body.decode("ascii"), "ascii"
     utf8 = body.decode("utf-8", "replace")
     # A page that is UTF-8 but for a few broken bytes (cut in the middle, mixed parts) is still UTF-8.
-    if utf8.count("\ufffd") * 100 <= len(_HAN.findall(utf8)) or _is_utf8_but_for_the_end(body):
+    broken = utf8.count("\ufffd")
+    if not broken or broken * 100 <= len(_HAN.findall(utf8)) or _is_utf8_but_for_the_end(body):
         return utf8, "utf-8"
     declared = [_codec(http_content_type_encoding(content_type or None)), _codec(html_body_declared_encoding(body[:4096]))]
     names = list(dict.fromkeys([name for name in declared if name] + ["gb18030", "big5hkscs"]))

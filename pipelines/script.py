@@ -52,14 +52,15 @@ def _opencc() -> OpenCC:
     return OpenCC("tw2sp")
 
 
-def _convert(text: str) -> str:
+def convert(text: str) -> str:
+    """A Traditional text in Simplified script, Taiwan's words replaced by the mainland's."""
     pattern, table = _phrases()
     return str(_opencc().convert(pattern.sub(lambda m: table[m.group()], text)))
 
 
 def simplify(text: str) -> str:
     """The text in Simplified script; unchanged when it is Simplified already (OpenCC damages names such as 乾县)."""
-    return _convert(text) if script_of(text) == "hant" else text
+    return convert(text) if script_of(text) == "hant" else text
 
 
 def plain(text: str, script: Script) -> tuple[str, list[tuple[int, int]]]:
@@ -75,7 +76,7 @@ def plain(text: str, script: Script) -> tuple[str, list[tuple[int, int]]]:
     shifts: list[tuple[int, int]] = []
     plain_at = text_at = 0
     for clause in _CLAUSE.findall(folded):
-        converted = _convert(clause)
+        converted = convert(clause)
         if len(converted) != len(clause):
             tail = _common_tail(converted, clause)
             shifts.append((plain_at + len(converted) - tail, text_at + len(clause) - tail))
@@ -109,4 +110,4 @@ def set_plain(draft: Draft) -> None:
     report = draft.report
     report.script = script_of(report.text or report.title or "")
     draft.plain, draft.shifts = plain(report.text, report.script)
-    draft.title_plain = fold(_convert(report.title) if report.title and report.script == "hant" else report.title or "")
+    draft.title_plain = fold(convert(report.title) if report.title and report.script == "hant" else report.title or "")
