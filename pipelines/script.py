@@ -13,7 +13,7 @@ from pipelines.model import Draft, Script
 PHRASES = Path(__file__).parent / "vocabulary" / "phrases_hant.tsv"
 
 _FOLD = {full: chr(full - 0xFEE0) for full in range(0xFF01, 0xFF5F)}
-_FOLD |= {space: " " for space in (0xA0, 0x2002, 0x2003, 0x2009, 0x3000)}
+_FOLD |= dict.fromkeys((160, 8194, 8195, 8201, 12288), " ")
 _FOLD |= {0x3014: "[", 0x3015: "]", 0xFE59: "(", 0xFE5A: ")"}
 _CLAUSE = re.compile(r"([^，。；：、,;:!?\n]*[，。；：、,;:!?\n]*)")
 
