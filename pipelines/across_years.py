@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipelines.captures import key_of
 from pipelines.differences import Cell, cells, text_sentences
-from pipelines.model import Draft, Evidence, Figure, Issue, Report
+from pipelines.model import Draft, Evidence, Figure, Issue, Report, Severity
 
 if TYPE_CHECKING:
     from pipelines.books import Books
@@ -166,7 +166,9 @@ def _unchanged(before: Report, report: Report) -> Iterator[Issue]:
     if share >= SAME_SENTENCES:
         same.append(f"{share:.0%} of the sentences, years aside")
     message = f"The report of {report.report_year} repeats that of {before.report_year}: {' and '.join(same)}."
-    yield Issue("unchanged_from_year_before", "warning", message, [_side(figure, "cell") for figure in numbers[:8]])
+    # Habit repeats words; numbers repeat when nobody counted.
+    severity: Severity = "warning" if numbers else "note"
+    yield Issue("unchanged_from_year_before", severity, message, [_side(figure, "cell") for figure in numbers[:8]])
 
 
 def _same_numbers(before: Report, report: Report) -> list[Figure]:

@@ -112,7 +112,7 @@ def arrange(group: Iterable[Known]) -> dict[Known, Placement]:
         else:
             version, member = nearest
             changed = changed_numbers(known.report, member.report)
-            if _corrects(known, member, changed, revised=known.url in addresses):
+            if _corrects(known, member, version, changed, revised=known.url in addresses):
                 versions.append(_Version([known], corrects=version))
             else:
                 version.members.append(known)
@@ -165,13 +165,13 @@ def _nearest(known: Known, versions: Sequence[_Version]) -> tuple[_Version, Know
             # A picture has no words to disagree with.
             share = 1.0 if known.empty or member.empty else overlap(known.fingerprint, member.fingerprint)
             if share >= SAME_REPORT:
-                closeness = (same, not changed_numbers(known.report, member.report), share)
+                closeness = (same, same or not changed_numbers(known.report, member.report), share)
                 if found is None or closeness > found[0]:
                     found = closeness, version, member
     return None if found is None else found[1:]
 
 
-def _corrects(known: Known, member: Known, changed: list[ChangedNumber], *, revised: bool) -> bool:
+def _corrects(known: Known, member: Known, version: _Version, changed: list[ChangedNumber], *, revised: bool) -> bool:
     """The report re-issued by an official site, not merely shown elsewhere.
 
     Other wording with the same numbers on another host is how sites differ; on the same host somebody edited it.
@@ -180,8 +180,12 @@ def _corrects(known: Known, member: Known, changed: list[ChangedNumber], *, revi
         return False
     if revised or changed or (says_correction(known.report) and not says_correction(member.report)):
         return True
-    same_host = urlsplit(known.url).hostname == urlsplit(member.url).hostname
-    return same_host and known.report.script == member.report.script and reworded(known.report, member.report)
+    return any(reworded(known.report, elder.report) for elder in version.members if _same_site(known, elder))
+
+
+def _same_site(one: Known, other: Known) -> bool:
+    same_host = urlsplit(one.url).hostname == urlsplit(other.url).hostname
+    return same_host and one.report.script == other.report.script
 
 
 def _head_edition(head: Known, version: _Version) -> Edition:

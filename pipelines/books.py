@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -36,10 +36,17 @@ class Books:
         claims = select(reports.c.id).where(reports.c.body == body, reports.c.year == year)
         return self._known(_known_editions().where(editions.c.report.in_(claims)))
 
-    def sharing_bands(self, fingerprint: str) -> list[Known]:
-        """Editions, of any report, whose text may be nearly the same."""
+    def sharing_bands(self, fingerprint: str, is_alike: Callable[[str], bool]) -> list[Known]:
+        """Editions, of any report, that share a band with the fingerprint and whose own fingerprint passes."""
         sharing = select(bands.c.edition).where(bands.c.band.in_(bands_of(fingerprint)))
-        return self._known(_known_editions().where(editions.c.id.in_(sharing)))
+        # Templates share bands by the thousand: records are read only of those that pass.
+        candidates = self._connection.execute(select(editions.c.id, editions.c.fingerprint).where(editions.c.id.in_(sharing)))
+        alike = [row.id for row in candidates if is_alike(row.fingerprint)]
+        return self._known(_known_editions().where(editions.c.id.in_(alike))) if alike else []
+
+    def twins_of(self, url: str) -> list[Known]:
+        """The editions of which this page is noted as the elder twin."""
+        return self._known(_known_editions().where(editions.c.twin == url))
 
     def lead(self, body: str, year: int) -> Report | None:
         """The main edition's record, as its page gives it by itself."""
@@ -110,11 +117,16 @@ class Books:
         version = report.fingerprint or fingerprint_of(report.text)
         stored = next((row for row in versions if row.version == version), None)
         # The same bytes read otherwise: a newer parser, not a newer page.
-        stored = stored or next((row for row in versions if row.content == content), None)
-        if report.state not in _WITH_RECORD:
-            if stored is not None and stored.content == content:
-                self._forget(stored.id)
+        reread = next((row for row in versions if row.content == content), None)
+        has_record = report.state in _WITH_RECORD
+        if reread is not None and (not has_record or stored not in (None, reread)):
+            self._forget(reread.id)
+        if not has_record:
             return None
+        stored = stored or reread
+        if stored is not None and seen < stored.last_seen:
+            self._set(editions, stored.id, first_seen=min(seen, stored.first_seen))
+            return int(stored.id)
         key = key_of(report)
         values = {
             "version": version,
@@ -130,10 +142,8 @@ class Books:
             edition = self._insert(editions, page=page, current=False, first_seen=seen, last_seen=seen, **values)
         else:
             edition = int(stored.id)
-            newest = values if seen >= stored.last_seen else {}
-            times = {"first_seen": min(seen, stored.first_seen), "last_seen": max(seen, stored.last_seen)}
-            self._set(editions, edition, **times, **newest)
-            if not newest or stored.record == values["record"]:
+            self._set(editions, edition, last_seen=seen, **values)
+            if stored.record == values["record"]:
                 return edition
         self._write_issues(edition, "page", report.issues)
         self._connection.execute(delete(bands).where(bands.c.edition == edition))
@@ -169,6 +179,8 @@ class Books:
             self._set(editions, known.row, kind=kind, of=of, leads=placement.leads)
             self._write_issues(known.row, "editions", placement.issues)
             self._set_aside(known, edition is None)
+            # `note_years` writes those of the one that leads now.
+            self._write_issues(known.row, "years", [])
             if placement.leads:
                 self._insert_all(figures, _figure_rows(report, body, year, known.report))
 

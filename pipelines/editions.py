@@ -57,7 +57,9 @@ def place_edition(draft: Draft, books: Books) -> None:
         elif other.fingerprint == known.fingerprint or other.content == known.content:
             known.first_seen = min(known.first_seen, other.first_seen)
         else:
-            other.current = False
+            # An older capture may come later, from the archive.
+            newer = seen >= other.first_seen
+            other.current, known.current = other.current and not newer, known.current and newer
             group.append(other)
     known.twin = _eldest(other for other in _alike(known, books) if _elder(other, known))
     placement = arrange(group)[known]
@@ -70,8 +72,8 @@ def place_edition(draft: Draft, books: Books) -> None:
 def store(draft: Draft, books: Books) -> None:
     """Keeps the page, whatever its state, then works out again what follows from the set of pages."""
     edition, touched = books.keep(draft.document, alone(draft.report))
-    if edition is not None:
-        touched |= _link(edition, books)
+    if touched:
+        touched |= _link(address_of(draft.report), edition, books)
     for body, year in sorted(touched):
         _settle(body, year, books)
 
@@ -98,30 +100,24 @@ def _settle(body: str, year: int, books: Books) -> None:
             books.note_years(body, changed, [] if before is None else findings(before, report))
 
 
-def _link(known: Known, books: Books) -> set[Key]:
-    """Notes each likeness on its younger side; returns the reports whose placement that may change."""
-    touched: set[Key] = set()
-    alike = _alike(known, books)
-    books.set_twin(known, _eldest(other for other in alike if _elder(other, known)))
-    for other in alike:
-        key = key_of(other.report)
-        if key is not None and _elder(known, other):
-            books.set_twin(other, _eldest(twin for twin in _alike(other, books) if _elder(twin, other)))
-            touched.add(key)
-    return touched
+def _link(url: str, known: Known | None, books: Books) -> set[Key]:
+    """Notes the likenesses of a changed page, each on its younger side; returns the reports whose placement may change."""
+    dependent = books.twins_of(url)
+    if known is not None:
+        dependent += [known, *(other for other in _alike(known, books) if _elder(known, other))]
+    for other in dependent:
+        books.set_twin(other, _eldest(elder for elder in _alike(other, books) if _elder(elder, other)))
+    return {key for other in dependent if (key := key_of(other.report))}
 
 
 def _alike(known: Known, books: Books) -> list[Known]:
     """Stored editions of other reports with nearly the same words."""
-    if sentence_count(known.fingerprint) < LOOK_ALIKE_SENTENCES:
-        return []
-    return [
-        other
-        for other in books.sharing_bands(known.fingerprint)
-        if key_of(other.report) not in (None, key_of(known.report))
-        and sentence_count(other.fingerprint) >= LOOK_ALIKE_SENTENCES
-        and overlap(known.fingerprint, other.fingerprint) >= LOOK_ALIKE
-    ]
+
+    def is_alike(other: str) -> bool:
+        long_enough = min(sentence_count(known.fingerprint), sentence_count(other)) >= LOOK_ALIKE_SENTENCES
+        return long_enough and overlap(known.fingerprint, other) >= LOOK_ALIKE
+
+    return [other for other in books.sharing_bands(known.fingerprint, is_alike) if key_of(other.report) != key_of(known.report)]
 
 
 def _seniority(known: Known) -> tuple[bool, int, str, str]:

@@ -92,7 +92,7 @@ editions = Table(
     Column("leads", Boolean, nullable=False, default=False),  # the main edition of its report
     Column("kind", String),  # null: not placed, or claims a body and year whose report has other words
     Column("of", String),
-    Column("twin", String),  # address of the earliest page of another report with nearly the same words
+    Column("twin", String, index=True),  # address of the earliest page of another report with nearly the same words
     Column("record", Text, nullable=False),
     Column("schema_version", Integer, nullable=False),
     Column("parser_version", String, nullable=False),
