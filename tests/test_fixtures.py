@@ -5,6 +5,7 @@ from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
@@ -27,7 +28,7 @@ def names() -> list[str]:
 
 def cases() -> list[Any]:
     return [
-        pytest.param(portal, url, field, wanted, id=f"{portal}-{url.split('//')[1]}-{field}")
+        pytest.param(portal, url, field, wanted, id=f"{portal}-{unquote(urlsplit(url).path)}-{field}")
         for portal in names()
         for url, expected in read(portal, "expected.json").items()
         for field, wanted in expected.items()
