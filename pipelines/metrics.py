@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ahocorasick_rs import AhoCorasick, Implementation
+
 SOURCE = Path(__file__).parent / "vocabulary" / "metrics.toml"
 
 
@@ -50,17 +52,27 @@ class Metrics:
     """All metrics in the order in which they are tried, and the sieve that finds the few worth trying in a sentence."""
 
     by_id: dict[str, Metric]
-    hooks: tuple[tuple[str, tuple[str, ...]], ...]
-    """A word, and the metrics whose patterns contain it."""
+    ordered: tuple[Metric, ...]
+    negatable: tuple[Metric, ...]
+    """Those that a negation can set to zero."""
+    sieve: AhoCorasick
+    """Finds the hooks; its pattern n belongs to the metrics of `masks[n]`."""
+    masks: tuple[int, ...]
+    """Bit n stands for the nth metric."""
 
-    def in_sentence(self, sentence: str) -> list[Metric]:
-        """The metrics that a sentence may state."""
-        wanted = {name for hook, names in self.hooks if hook in sentence for name in names}
-        return [metric for name, metric in self.by_id.items() if name in wanted] if wanted else []
+    def hooks_in(self, plain: str) -> list[tuple[int, int, int]]:
+        """Every hook of a text in the order of their ends: its metrics as a mask, start and end."""
+        masks = self.masks
+        return [(masks[hook], start, end) for hook, start, end in self.sieve.find_matches_as_indexes(plain, overlapping=True)]
 
-    def negatable(self) -> list[Metric]:
-        """The metrics that a negation can set to zero."""
-        return [metric for metric in self.by_id.values() if metric.zero]
+    def of(self, mask: int) -> list[Metric]:
+        """The metrics of a mask."""
+        found = []
+        while mask:
+            lowest = mask & -mask
+            found.append(self.ordered[lowest.bit_length() - 1])
+            mask ^= lowest
+        return found
 
 
 @cache
@@ -71,12 +83,18 @@ def load_metrics() -> Metrics:
     for name, pattern in source["words"].items():
         words[name] = _expand(pattern, words)
     metrics: dict[str, Metric] = {}
-    hooks: dict[str, list[str]] = {}
-    for name, entry in source["metrics"].items():
+    masks: dict[str, int] = {}
+    for place, (name, entry) in enumerate(source["metrics"].items()):
         metrics[name] = _metric(name, entry, words)
         for hook in entry["hooks"]:
-            hooks.setdefault(hook, []).append(name)
-    return Metrics(metrics, tuple((hook, tuple(names)) for hook, names in hooks.items()))
+            masks[hook] = masks.get(hook, 0) | 1 << place
+    return Metrics(
+        by_id=metrics,
+        ordered=tuple(metrics.values()),
+        negatable=tuple(metric for metric in metrics.values() if metric.zero),
+        sieve=AhoCorasick(list(masks), implementation=Implementation.DFA),
+        masks=tuple(masks.values()),
+    )
 
 
 def _metric(name: str, entry: dict[str, Any], words: dict[str, str]) -> Metric:

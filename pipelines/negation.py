@@ -16,9 +16,11 @@ from pipelines.quantities import Quantity
 
 _CUE = re.compile(
     r"未(?:曾|有|再|出现|发生|产生|收到|接到|接收|接获|接受|收取|收费|收悉|受理|涉及|引发|引起|因|被|对|就|向|提起|办理|征收|发现|形成)"
-    r"|没有?(?!及时|形成|建立|完全|足够|专门|明确|统一|能|按|得到|把|设立|跟上)"
+    r"|(?<!信息)不存在"
+    r"|没有?(?!专|人|及时|形成|建立|完全|足够|专门|明确|统一|能|按|得到|把|设立|跟上)"
     r"|(?<![有全毫])无(?!法|正当|关|偿|障碍|缝|线|锡|效|论|需|条件|疑|私|故|纸|形|限|视|人|须|理|从|为|极|棣|所|差|一|不良|明确|专)"
 )
+_NEGATIVE = frozenset("未没无不")
 _END = re.compile(r"[;]|但|不过|而是|其中|已全部|均已|\d|\Z")
 _GOES_ON = re.compile(
     r"\s*(?:也|亦|及|以及|和|或|更|同时(?:也)?(?:未|没)|因"
@@ -28,7 +30,8 @@ _EMPTY = re.compile(
     r"(?:曾|有|再|出现|发生|产生|收到|接到|接收|受理|涉及|收取|提起|办理|此类|相关|有关|上述|这类|情况|情形|现象|事项|案件|案例|过)*"
     r"[)”\"\s]*(?=[,;]|\Z)"
 )
-_ZERO = re.compile(r"(?:均|都|全部|数量|数)*(?:为|是)\Z|(?:均|都|各|皆)(?:为|是)?\Z")
+_TOGETHER = "均都各皆为"
+_ZERO = re.compile(r"(?:均|都|各|皆|全部|数量|数)*(?:为|是)\Z|[均都各皆]\Z")
 _JOINED = re.compile(r"[、和及与或](?:行政|提起)?[^,;、]{0,8}\Z")
 _SHORT = 24
 """A sentence that only denies, without a noun of its own, is shorter than this."""
@@ -41,10 +44,10 @@ def find_zeros(
 
     `offset` is where the sentence stands; `headings` are those above it; `quantities` are its numbers.
     """
-    metrics = load_metrics().negatable()
+    metrics = load_metrics().negatable
     for quantity in quantities:
         yield from _for_several(text, quantity, offset, metrics)
-    if "problems_improvements" in sections:
+    if "problems_improvements" in sections or not _NEGATIVE.intersection(text):
         return
     for cue in _CUE.finditer(text):
         nouns = _governed(text, cue, headings)
@@ -56,7 +59,7 @@ def find_zeros(
 
 def _governed(text: str, cue: re.Match[str], headings: str) -> list[str]:
     """The pieces of text whose nouns a negation denies."""
-    verb = re.match(r"[未没无]有?", cue[0])
+    verb = re.match(r"不存在|[未没无]有?", cue[0])
     begin = cue.start() + (verb.end() if verb else 1)
     if _EMPTY.match(text, begin):
         return _before(text, cue.start(), headings)
@@ -85,17 +88,19 @@ def _before(text: str, at: int, headings: str) -> list[str]:
 
 
 def _has_noun(words: str) -> bool:
-    return any(metric.zero and metric.zero.search(words) for metric in load_metrics().negatable())
+    return any(metric.zero and metric.zero.search(words) for metric in load_metrics().negatable)
 
 
-def _for_several(text: str, quantity: Quantity, offset: int, metrics: list[Metric]) -> Iterator[tuple[Metric, Quantity]]:
+def _for_several(text: str, quantity: Quantity, offset: int, metrics: tuple[Metric, ...]) -> Iterator[tuple[Metric, Quantity]]:
     """行政复议、行政诉讼各1件, …均为0件, 复议、诉讼0件: one number for all the nouns before it."""
     at = quantity.start - offset
+    if quantity.value and text[at - 1 : at] not in _TOGETHER:
+        return
     clause = text[max(text.rfind(sign, 0, at) for sign in ",;") + 1 : at]
     together = _ZERO.search(clause)
     if together is None and not (quantity.value == 0 and _JOINED.search(clause)):
         return
-    if quantity.value and not (together and re.search("各|均|都|皆", together[0])):
+    if quantity.value and not (together and together[0][0] in _TOGETHER):
         return
     for metric in metrics:
         fits = (metric.shared or quantity.value == 0) and (not quantity.unit or quantity.unit in metric.units)

@@ -35,12 +35,18 @@ _YEAR = re.compile(
     r"(?:(?P<year>20\d\d)\s?年(?P<since>[^,;:]{0,16}?(?:以来|起至今|至今|至20\d\d年))?|(?P<last>去年|上一?年度?)(?!结转))"
 )
 _SINCE = re.compile(r"历年|[施实]行以来|开通以来|建[站立成]以来|《条例》[^,;]{0,6}以来")
-_PARTIAL = re.compile(r"第?[一二三四1-4]季度|[上下]半年|当月|(?:\A|[,;])\d{1,2}月份?[,公共主]")
+_PARTIAL = re.compile(r"(?P<whole>全年|本年度?|一年来)|第?[一二三四1-4]季度|[上下]半年|当月|(?:\A|[,;])\d{1,2}月份?[,公共主]")
+_OTHER_THING = re.compile(r"(?:依申请公开|不予公开|增[加长]|减少|下降|占|办结|[回答]复|同比)[^,;、\d]{0,12}\Z")
+"""A number behind one of these is no part of the total it is listed under."""
 _LIST = re.compile(r"其中|包括|分别(?:为|是)?")
 _VENUE = re.compile(r"档案馆|图书馆|政务(?:服务)?(?:中心|大厅)|行政服务中心|办事大厅|文化馆|博物馆")
-_BODY = re.compile(r"(?:局|委|委员会|办|办公室|厅|科|所|站|处)(?:全年|共|累计|共计|网站|主动)*(?=主动|公开|发布|收到|受理)")
+_BODY = re.compile(
+    r"(?:(?<![我本全])(?:局|委|委员会|办|办公室|厅|科|所|站|处)|(?P<level>[省市县区州]本?级|各(?:县|区|市|州|旗|镇|乡|街道)[县区市旗乡镇街道()、]*))"
+    r"(?:人民政府|政府)?(?:部门|单位|机关)?(?:全年|共|累计|共计|网站|主动)*(?=主动|公开|发布|收到|受理)"
+)
 
 Span = Literal["year", "part", "since"]
+Doer = Literal["all", "body", "level"]
 
 
 @dataclass(slots=True)
@@ -66,8 +72,8 @@ class Mention:
     sentence: Sentence
     span: Span = "year"
     """The year, a part of it, or all years since some beginning."""
-    one_body: bool = False
-    """The clause names an office as the one that did it."""
+    doer: Doer = "all"
+    """Whether the clause names one office, or one level of government, as the one that did it."""
     part_of: str | None = None
 
     @property
@@ -78,12 +84,18 @@ class Mention:
 def read_sentences(draft: Draft) -> list[Figure]:
     """The figures of the running text in text order; tables and the plan for next year are left out."""
     metrics = load_metrics()
+    hooks = metrics.hooks_in(draft.plain)
+    at = 0
     mentions: list[Mention] = []
     for sentence in _sentences(draft):
+        mask = 0
+        while at < len(hooks) and hooks[at][2] <= sentence.end:
+            mask |= hooks[at][0] if hooks[at][1] >= sentence.start else 0
+            at += 1
         quantities = find_quantities(draft.plain, sentence.start, sentence.end)
         found: list[Mention] = []
         if quantities:
-            found = _mentions(draft, sentence, quantities, metrics.in_sentence(sentence.text))
+            found = _mentions(draft, sentence, quantities, metrics.of(mask) if mask else [])
             before = mentions[-1] if mentions and mentions[-1].sentence.end + 1 == sentence.start else None
             found += _parts(sentence, quantities, found, before)
         stated = {mention.metric.id for mention in found}
@@ -145,26 +157,26 @@ def _mentions(draft: Draft, sentence: Sentence, quantities: list[Quantity], cand
             if not any(pattern.fits(plain, first, quantity.start, quantity.end, sentence.end) for pattern in metric.patterns):
                 continue
             clause = clause or _clause(plain, sentence, first, quantity)
-            if not _allowed(metric, clause, sentence):
+            if not _allowed(metric, quantity, clause, sentence):
                 continue
             span = _span(sentence, quantity, draft.report.report_year)
             if span is None:
                 break
-            found.append(Mention(metric, quantity, sentence, span, _BODY.search(clause) is not None))
+            found.append(Mention(metric, quantity, sentence, span, _doer(clause)))
             if not metric.shared:
                 break
     return found
 
 
-def _allowed(metric: Metric, clause: str, sentence: Sentence) -> bool:
-    """Whether nothing around the number makes it another thing."""
+def _allowed(metric: Metric, quantity: Quantity, clause: str, sentence: Sentence) -> bool:
+    """Whether nothing around the number makes it another thing. A zero needs no context: only a form prints it."""
     if (_AIM if metric.mean else _MEAN_OR_AIM).search(clause):
         return False
     if metric.unless and metric.unless.search(clause):
         return False
     if metric.unless_sentence and metric.unless_sentence.search(sentence.text):
         return False
-    return not metric.context or metric.context.search(f"{sentence.headings} {sentence.text}") is not None
+    return not (metric.context and quantity.value) or metric.context.search(f"{sentence.headings} {sentence.text}") is not None
 
 
 def _clause(plain: str, sentence: Sentence, first: int, quantity: Quantity) -> str:
@@ -177,7 +189,7 @@ def _clause(plain: str, sentence: Sentence, first: int, quantity: Quantity) -> s
         if _MEANS.match(plain, earlier, start - 1):
             start = earlier
     end = quantity.end
-    while end < sentence.end and end < quantity.end + 14 and plain[end] not in ",;、":
+    while end < sentence.end and end < quantity.end + 14 and plain[end] not in ",;、(":
         end += 1
     return plain[start:end]
 
@@ -194,7 +206,15 @@ def _span(sentence: Sentence, quantity: Quantity, year: int | None) -> Span | No
             return None
         if year is not None and int(nearest["year"]) != year:
             return "since" if nearest["since"] and int(nearest["year"]) < year else None
-    return "part" if _PARTIAL.search(before) else "year"
+    periods = list(_PARTIAL.finditer(before))
+    return "part" if periods and not periods[-1]["whole"] else "year"
+
+
+def _doer(clause: str) -> Doer:
+    match = _BODY.search(clause)
+    if match is None:
+        return "all"
+    return "level" if match["level"] else "body"
 
 
 def _parts(sentence: Sentence, quantities: list[Quantity], found: list[Mention], before: Mention | None) -> list[Mention]:
@@ -220,7 +240,8 @@ def _parts(sentence: Sentence, quantities: list[Quantity], found: list[Mention],
                 continue
             mention = own.get(quantity.start)
             if mention is None:
-                if quantity.unit == total.quantity.unit and 0 < quantity.value <= total.value:
+                fits = quantity.unit == total.quantity.unit and 0 < quantity.value <= total.value
+                if fits and not _OTHER_THING.search(text, marker.end(), quantity.start - sentence.start):
                     parts.append(Mention(total.metric, quantity, sentence, part_of=total.metric.id))
             elif mention.metric is total.metric:
                 mention.part_of = mention.metric.id
@@ -260,8 +281,8 @@ def _divide(plain: list[Mention]) -> None:
         parts = [mention for mention, venue in zip(plain, venues, strict=True) if venue]
     elif len(values) > 2 and sum(values) == 2 * max(values):
         parts = [mention for mention in plain if mention.value < max(values)]
-    elif len(values) > 1 and not all(mention.one_body for mention in plain):
-        parts = [mention for mention in plain if mention.one_body]
+    elif len(values) > 1 and {mention.doer for mention in plain} != {"body"}:
+        parts = [mention for mention in plain if mention.doer != "all"]
     else:
         parts = []
     for mention in parts:

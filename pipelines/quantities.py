@@ -27,7 +27,9 @@ _TENS = {"十": 10, "百": 100, "千": 1000}
 _MULTIPLIERS = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 _SIGNS = r"\d〇零一二两三四五六七八九十百千"
-_RUN = re.compile(rf"[{_SIGNS}]+(?:,\d{{3}}(?!\d))*(?:\.\d+)?")
+_BEHIND = "".join({unit[0] for unit in UNITS})
+_RUN = re.compile(rf"[{_SIGNS}]+(?:,\d{{3}}(?!\d))*(?:\.\d+)?(?=[{re.escape(_BEHIND)}余多万亿,。;、):占\s]|$)")
+"""A first look, so that the many 一 of a text cost little."""
 _NUMBER = (
     rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?(?![{_SIGNS}])|[{_SIGNS}]+)"
     r"\s?(?P<more>[余多])?\s?(?P<multiplier>[百千万亿])?(?P<more_after>[余多])?"
