@@ -32,7 +32,7 @@ _AIM = re.compile(r"力争|预计|目标|计划")
 _MEANS = re.compile(r"(?:其中|分别)?(?:通过|在|利用|依托|借助)[^,;:]{2,40}\Z")
 _YEAR = re.compile(
     r"(?:\A|[,;:(、]|其中)\s*(?:(?:截[至止]到?|[到至在从自])\s*)?"
-    r"(?:(?P<year>20\d\d)\s?年(?P<since>[^,;:]{0,16}?(?:以来|起至今|至今|至20\d\d年))?|(?P<last>去年|上一?年度?)(?!结转))"
+    r"(?:(?P<year>20\d\d)\s?年(?P<since>[^,;:]{0,16}?(?:以来|起至今|至今|至20\d\d年))?|(?P<last>去年|上一?年度?+)(?!结转))"
 )
 _SINCE = re.compile(r"历年|[施实]行以来|开通以来|建[站立成]以来|《条例》[^,;]{0,6}以来")
 _PARTIAL = re.compile(r"(?P<whole>全年|本年度?|一年来)|第?[一二三四1-4]季度|[上下]半年|当月|(?:\A|[,;])\d{1,2}月份?[,公共主]")
@@ -176,7 +176,8 @@ def _allowed(metric: Metric, quantity: Quantity, clause: str, sentence: Sentence
         return False
     if metric.unless_sentence and metric.unless_sentence.search(sentence.text):
         return False
-    return not (metric.context and quantity.value) or metric.context.search(f"{sentence.headings} {sentence.text}") is not None
+    around = f"{sentence.headings} {' '.join(sentence.sections)} {sentence.text}"
+    return not (metric.context and quantity.value) or metric.context.search(around) is not None
 
 
 def _clause(plain: str, sentence: Sentence, first: int, quantity: Quantity) -> str:
