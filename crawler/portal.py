@@ -48,7 +48,7 @@ class Portal(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
     title: NonEmpty
     division: Annotated[str, msgspec.Meta(pattern=r"^\d{6}$")] | None = None
-    """Code of the division whose site it is; left out for a site that is nobody's."""
+    """Code of the division whose site it is, or whose reports it re-posts; left out for a site of the whole country."""
     trust: Trust
     family: NonEmpty
     hosts: Annotated[tuple[NonEmpty, ...], msgspec.Meta(min_length=1)]

@@ -124,6 +124,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.connection = self.server.tls.wrap_socket(self.connection, server_side=True)
         self.rfile = self.connection.makefile("rb", self.rbufsize)
         self.wfile = self.connection.makefile("wb", 0)
+        self.close_connection = False
         self.origin = "https://" + self.path.removesuffix(":443")
 
     def do_GET(self) -> None:

@@ -9,8 +9,10 @@ from typing import Any
 from scrapy import Spider
 from scrapy.commands.crawl import Command as Crawl
 from scrapy.crawler import Crawler
+from scrapy.exceptions import UsageError
 
 from crawler.outcome import failures
+from pipelines.store import Store, StoreError
 
 
 class Command(Crawl):
@@ -23,6 +25,11 @@ class Command(Crawl):
         return self.crawler
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        assert self.settings is not None
+        try:
+            Store.open(self.settings["GONGKAI_STORE"]).close()
+        except StoreError as error:
+            raise UsageError(str(error), print_help=False) from None
         super().run(args, opts)
         assert self.crawler
         stats: dict[str, Any] = self.crawler.stats.get_stats() if self.crawler.stats else {}

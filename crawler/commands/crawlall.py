@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from scrapy import signals
@@ -21,7 +22,7 @@ from scrapy.settings import SETTINGS_PRIORITIES
 
 from crawler.outcome import failures
 from crawler.portal import portal_files
-from crawler.saved import SavedError, serve
+from crawler.saved import Saved, SavedError, serve
 from pipelines.store import PortalCounts, Store, StoreError
 
 COLUMNS = (
@@ -41,6 +42,7 @@ class Command(BaseRunSpiderCommand):
     """Exit status 0 when every portal was crawled to its end and none is broken, 1 otherwise, 2 on bad usage."""
 
     requires_project = True
+    saved: Saved | None = None
     default_settings: ClassVar[dict[str, Any]] = {"STATS_DUMP": False, "LOG_VERSIONS": []}
 
     def syntax(self) -> str:
@@ -75,7 +77,8 @@ class Command(BaseRunSpiderCommand):
             try:
                 before = counts(url)
                 if opts.saved:
-                    os.environ.update(stack.enter_context(serve(opts.saved)).environment)
+                    self.saved = stack.enter_context(serve(opts.saved))
+                    os.environ.update(self.saved.environment)
             except (StoreError, SavedError) as error:
                 raise UsageError(str(error), print_help=False) from None
             crawlers = [self._create_crawler(name) for name in args or portal_files()]
@@ -101,9 +104,10 @@ class Command(BaseRunSpiderCommand):
             now = after.get(name, PortalCounts(name))
             table.add_row(name, *map(str, row(stats, before.get(name, PortalCounts(name)), now)))
             failed += [f"{name}: {failure}" for failure in failures(stats, getattr(crawler.spidercls, "portal", None))]
+        failed += [f"asked for a page that is not saved: {url}" for url in (self.saved.site.strays if self.saved else ())]
         console.print(table)
         for failure in failed:
-            console.print(f"[red]failed[/red] {failure}")
+            console.print("[red]failed[/red]", escape(failure), soft_wrap=True)
         console.print(f"The reports are in {url.removeprefix('sqlite:///')}.", highlight=False)
         self.exitcode = 1 if failed else 0
 

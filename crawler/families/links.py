@@ -26,10 +26,10 @@ def anchors(root: Selector, page: Page) -> Iterator[tuple[Selector, str, str]]:
 
 
 def words(anchor: Selector) -> str:
-    """The words of a link, or its title attribute where the words are cut off or a picture stands for them."""
+    """The words of a link; its title attribute where they are cut off, a picture stands for them, or a summary follows them."""
     text = str(anchor.xpath("normalize-space()").get(""))
     title = " ".join(anchor.attrib.get("title", "").split())
-    if title and (not text or (CUT.search(text) and title.startswith(CUT.sub("", text)))):
+    if title and (not text or (CUT.search(text) and (title.startswith(CUT.sub("", text)) or text.startswith(title)))):
         return title
     return text
 

@@ -23,7 +23,7 @@ from crawler.families.page import Fetch, Link, Page
 from crawler.portal import Portal, declared_in
 from crawler.stages import Unanswered
 from pipelines.decode import text_of
-from pipelines.model import Capture, Document, Hints
+from pipelines.model import Capture, Document, Hints, State
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +44,8 @@ class PortalSpider(Spider):
         self.file = declared_in(self.portal)
         self.listed_in: dict[str, set[str]] = {}
         """Articles that each column has shown, to notice a list that repeats its last page for ever."""
+        self.ended: set[str] = set()
+        """Candidates by the address that answered: several may redirect to one."""
 
     async def start(self) -> AsyncIterator[Request]:
         for column in self.portal.columns:
@@ -131,6 +133,10 @@ class PortalSpider(Spider):
 
     async def parse_article(self, response: Response) -> AsyncIterator[Output]:
         """One Document: the page, the pages that continue it and the files that it carries."""
+        if response.url in self.ended:
+            self.count("aliases")
+            return
+        self.ended.add(response.url)
         self.count("candidates")
         self.count_answer(response)
         document = self.document(response, response.meta["hints"])
@@ -177,7 +183,8 @@ class PortalSpider(Spider):
         self.count("unanswered")
         document = Document(no_answer(request.url, request.meta["hints"]), source=self.name)
         if isinstance(failure.value, IgnoreRequest):
-            yield Unanswered(document, "blocked", f"not asked: {failure.value}")
+            state: State = "blocked" if "robots.txt" in str(failure.value) else "unreadable"
+            yield Unanswered(document, state, f"not asked: {failure.value}")
         else:
             yield Unanswered(document, "unreadable", f"no answer: {type(failure.value).__name__}: {failure.value}")
 
