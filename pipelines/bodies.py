@@ -1,0 +1,249 @@
+"""Names of public bodies: a name is parted into its place and its organ, and its place into a division of a year."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pipelines.divisions import Division, Mention, gazetteer
+from pipelines.model import Level, Organ
+
+RULES = Path(__file__).parent / "vocabulary" / "organs.toml"
+_LONGEST = 40
+_NOT_A_NAME = re.compile(r"[,，。;；:：!！?？、|<>《》\"“”\d]")
+# 市教育局 means the city at hand; 市场监督管理局 and 市政管理局 do not begin with a city.
+_RELATIVE = re.compile(r"(?:[我本全])?(?P<kind>省|市(?![场容])(?!政(?!府))|州|盟|县|区|旗|镇|乡|街道)(?=.)")
+_PRONOUN = re.compile(
+    r"(?:我|本)(?:局|委|办|厅|部|院|校|馆|中心|所|站|队|机关|单位|部门|公司|行|省|市|州|盟|县|区|旗|镇|乡|街道|处)?"
+)
+_UNLISTED_TOWN = re.compile(r"(?P<town>[\u3400-\u9fff]{1,8}(?:镇|乡|街道|苏木))(?P<organ>人民政府|政府|办事处)?")
+_PARTS_OF_A_NAME = ("government", "government_office", "department", "court", "procuratorate", "party_or_mass_organisation")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body's name, parted."""
+
+    words: str
+    prefix: str
+    """Words of the name before its place: 国家税务总局."""
+    places: tuple[Mention, ...]
+    """Names of places from the higher to the lower one; the last one is the body's."""
+    rest: str
+    """Words after the place."""
+    organ: Organ | None
+    """None when no rule knows the kind of organ."""
+    relative: str | None = None
+    """The kind of division in a name that leaves its place to the reader: 市 in 市教育局."""
+    town: str | None = None
+    """A township's name that the gazetteer does not know."""
+    national: bool = False
+
+    @property
+    def complete(self) -> bool:
+        """Whether the words name one body by themselves: a place and an organ, or a body of the whole country."""
+        return self.organ is not None and bool(self.places or self.national or self.town)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a body's place means in a year."""
+
+    division: Division | None
+    """The division of the year; None when ambiguous or unknown."""
+    printed: Division | None = None
+    """The division that the page's name means, where that is a name of another year."""
+    candidates: tuple[Division, ...] = ()
+    """What is left when no division stands out."""
+    by_context: bool = False
+    """Whether the words around the name decided."""
+
+
+def read_body(words: str, year: int | None = None) -> Body | None:
+    """The parts of a body's name; None for a pronoun, a sentence or anything else that is no name.
+
+    `words` are in Simplified script and half-width. A place alone is read as its government.
+    """
+    words = re.sub(r"\s+", "", words)
+    if not 2 <= len(words) <= _LONGEST or _NOT_A_NAME.search(words) or _PRONOUN.fullmatch(words):
+        return None
+    prefix = _prefix(words)
+    mentions = gazetteer().mentions(words[len(prefix) :], year)
+    chain = _chain(mentions)
+    rest = words[len(prefix) + (chain[-1].end if chain else 0) :]
+    # A bare name (大同, 通道) is a place only where an organ or a fuller name follows it.
+    while chain and chain[-1].bare and (not rest or organ_of(rest) is None):
+        rest = chain[-1].name + rest
+        chain = chain[:-1]
+    if chain:
+        # A district can follow its city without the city's 市 being repeated: what is left decides.
+        return Body(words, prefix, tuple(chain), rest, _organ(prefix, rest, chain[-1]))
+    return _without_place(words)
+
+
+def organ_of(rest: str) -> Organ | None:
+    """The kind of organ that the words after a place tell."""
+    return next((organ for organ, pattern in _rules() if pattern.search(rest)), None)
+
+
+def resolve(body: Body, year: int | None, context: Sequence[tuple[Division, float]] = ()) -> Place:
+    """The division of a body's place in a year.
+
+    `context` are divisions that the page belongs to, with weights. A place of several meanings is decided by the places printed
+    before it, then by the context, then by the better form of the name in that year; without a clear winner it stays open.
+    """
+    if not body.places:
+        return Place(None)
+    places = gazetteer()
+    name = body.places[-1].name
+    candidates = list(body.places[-1].candidates)
+    for above in body.places[:-1]:
+        inside = [c for c in candidates if any(places.inside(c, a, _year_for(c, year)) for a in above.candidates)]
+        candidates = inside or candidates
+    scored = []
+    for candidate in candidates:
+        around = sum(weight for division, weight in context if places.inside(candidate, division, _year_for(candidate, year)))
+        scored.append((around, _fit(candidate, name, year), candidate))
+    best = max(scored, key=lambda entry: entry[:2])
+    equal = [candidate for *score, candidate in scored if tuple(score) == best[:2]]
+    if len(equal) > 1:
+        return Place(None, candidates=tuple(equal))
+    decided = best[2]
+    by_context = len(scored) > 1 and best[0] > 0
+    if year is None or decided.held(year):
+        return Place(decided, by_context=by_context)
+    return Place(places.then(decided, year), decided, by_context=by_context)
+
+
+def formal_name(body: Body, division: Division | None, printed: Division | None = None) -> str:
+    """The body's name in full with the division's formal name: 东乡县 → 东乡族自治县人民政府, 政府办 → 人民政府办公室."""
+    if division is None:
+        place = body.town or (body.places[-1].name if body.places else "")
+        return body.prefix + place + _full_organ(body, place, None) if place else body.words
+    place = division.name
+    own = body.organ in _PARTS_OF_A_NAME or body.organ is None
+    if body.places and not (own and body.places[-1].name != place):
+        # Schools, hospitals and companies keep the name that they print, and 上海海关 is not 上海市海关.
+        place = body.places[-1].name
+    elif body.places and body.places[-1].bare and body.rest:
+        place = body.places[-1].name
+    return body.prefix + place + _full_organ(body, place, division)
+
+
+def level_of(body: Body, division: Division | None) -> Level | None:
+    """The level of government at which the body stands."""
+    if division is not None:
+        return division.level
+    if body.national:
+        return "national"
+    return "township" if body.town else None
+
+
+def _full_organ(body: Body, place: str, division: Division | None) -> str:
+    rest = body.rest
+    if body.organ == "government" or (not rest and body.organ == "zone_committee"):
+        return _government(place, division)
+    if body.organ == "government_office":
+        if rest.startswith(("街道", "办事处")) or place.endswith("街道"):
+            return rest
+        ending = "办公厅" if rest.endswith("厅") else "办公室"
+        if match := re.search(r"(?:党政)(?:综合)?办(?:公室)?$", rest):
+            return match.group()
+        return ("行政公署" if _government(place, division) == "行政公署" else "人民政府") + ending
+    return re.sub(r"管委会$", "管理委员会", rest)
+
+
+def _government(place: str, division: Division | None) -> str:
+    if place.endswith(("街道", "地区")) and (division is None or division.level == "township"):
+        return "办事处"
+    if division is not None and division.zone:
+        return "管理委员会"
+    if division is not None and division.level == "prefecture" and place.endswith(("地区", "盟")):
+        return "行政公署"
+    return "政府" if place.endswith("特别行政区") else "人民政府"
+
+
+def _prefix(words: str) -> str:
+    """The known words before a place; 国家税务总局 alone, with nothing after it, is the body itself."""
+    found = next((prefix for prefix in _prefixes() if words.startswith(prefix) and len(words) > len(prefix)), "")
+    return found
+
+
+def _chain(mentions: list[Mention]) -> list[Mention]:
+    """The places that open a name, one directly after the other."""
+    chain: list[Mention] = []
+    at = 0
+    for mention in mentions:
+        if mention.start != at:
+            break
+        chain.append(mention)
+        at = mention.end
+    return chain
+
+
+def _organ(prefix: str, rest: str, place: Mention) -> Organ | None:
+    if prefix in ("中共", "中国共产党", "共青团", "共产主义青年团"):
+        return "party_or_mass_organisation"
+    if not rest:
+        return "zone_committee" if all(candidate.zone for candidate in place.candidates) else "government"
+    if all(candidate.zone for candidate in place.candidates) and re.fullmatch("管理委员会|管委会", rest):
+        return "zone_committee"
+    return organ_of(rest)
+
+
+def _without_place(words: str) -> Body | None:
+    if _national().search(words):
+        return Body(words, "", (), words, organ_of(words) or "department", national=True)
+    if match := _UNLISTED_TOWN.fullmatch(words):
+        return Body(words, "", (), match["organ"] or "", "government", town=match["town"])
+    relative = _RELATIVE.match(words)
+    if relative and (organ := organ_of(words[relative.end() :])):
+        return Body(words, "", (), words[relative.end() :], organ, relative=relative["kind"])
+    organ = organ_of(words)
+    return Body(words, "", (), words, organ) if organ else None
+
+
+def _fit(candidate: Division, name: str, year: int | None) -> float:
+    """How well a name fits a division in a year: formal before everyday names, the state of 31 December before a part of it."""
+    form = candidate.form(name)
+    if form == "bare":
+        return {"province": 0.3, "prefecture": 0.2}.get(candidate.level, 0.1)
+    fit = 2.0 if form == "formal" else 1.0
+    if candidate.holds(year):
+        fit += 1.0
+    elif not candidate.held(year):
+        fit -= 1.0
+    return fit - (2.0 if candidate.zone else 0.0)
+
+
+def _year_for(candidate: Division, year: int | None) -> int | None:
+    """The year in which to look at the parents of a division whose name may be of another year."""
+    return year if candidate.held(year) else None
+
+
+@cache
+def _data() -> dict[str, object]:
+    return tomllib.loads(RULES.read_text(encoding="utf-8"))
+
+
+@cache
+def _rules() -> tuple[tuple[Organ, re.Pattern[str]], ...]:
+    rules = _data()["rule"]
+    assert isinstance(rules, list)
+    return tuple((rule["organ"], re.compile(rule["pattern"])) for rule in rules)
+
+
+@cache
+def _prefixes() -> tuple[str, ...]:
+    prefixes = _data()["prefixes"]
+    assert isinstance(prefixes, list)
+    return tuple(sorted(prefixes, key=len, reverse=True))
+
+
+@cache
+def _national() -> re.Pattern[str]:
+    return re.compile(str(_data()["national"]))
