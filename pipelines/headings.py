@@ -43,7 +43,8 @@ _AND = re.compile(r"以及|及|与")
 _PIECES = re.compile(r"以及|[、,;及和与]")
 _MODERN = re.compile(r"总体情况|收到和处理")
 
-TAIL = re.compile(_any("tails"))
+CUT = re.compile(rf"{_any('tails')}|(?<=\S)(?=\s)")
+"""Where a heading can end that has text behind it on its line: behind the ending of a name, and at white space."""
 SENTENCE = re.compile(_any("sentence_starts"))
 SENTENCE_BEHIND = re.compile(rf"\s*(?:{_any('sentence_starts')}|{_any('sentence_starts_behind')})")
 CONTINUATION = re.compile(rf"\s*(?:{_any('continuations')})")

@@ -61,6 +61,7 @@ _APPENDED = re.compile(r"^[\s,;、]*(?:并附|附有?|另附)")
 _ANNEX = re.compile(r"(?:并|另)附(?:有|上)?(?P<name>[^,。;]{2,20})")
 _TRAIL = re.compile(r"[\s,;、。:]*等?[\s,;、。:]*$")
 _AND = re.compile(r"(?:(?<=情况)|(?<=概述)|(?<=概况)|(?<=事项)|(?<=措施))(?:以及|及(?!其[^他它])|和|与)|以及")
+_REMARK = re.compile(r"\([^()]*\)$")
 _LONGEST_NAME = 45
 
 _Span = tuple[int, int]
@@ -141,7 +142,7 @@ def _merge(plain: str, pieces: list[_Span]) -> list[_Span]:
     open_pieces: list[_Span] = []
     for piece in pieces:
         open_pieces.append(piece)
-        if headings.ANNOUNCED_TAIL.search(_trimmed(plain, *piece)):
+        if _ends(plain, piece):
             names.append((open_pieces[0][0], piece[1]))
             open_pieces = []
     meanings = [headings.canonical(_trimmed(plain, *piece)) for piece in open_pieces]
@@ -152,6 +153,11 @@ def _merge(plain: str, pieces: list[_Span]) -> list[_Span]:
 
 def _trimmed(plain: str, start: int, end: int) -> str:
     return headings.tidy(_TRAIL.sub("", plain[start:end]))
+
+
+def _ends(plain: str, piece: _Span) -> bool:
+    """Whether a piece ends as announced names do, a remark in brackets aside."""
+    return headings.ANNOUNCED_TAIL.search(_REMARK.sub("", _trimmed(plain, *piece))) is not None
 
 
 def _is_name(plain: str, piece: _Span) -> bool:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from pipelines import headings
 from pipelines.enumerators import Rank
 from pipelines.model import Draft, Evidence, Section
-from pipelines.outline import Mark, find_marks
+from pipelines.outline import Mark, find_marks, lines_of
 from pipelines.preamble import Announced, Announcement, read_announcement
+from pipelines.ranks import settle
 
 # Parts whose items are about them, whatever words stand in them: the id of the part, and the ids that an item may have instead.
 _CLOSED: dict[str, frozenset[str]] = {
@@ -37,7 +38,9 @@ def split_sections(draft: Draft) -> None:
     Adds the findings `announced_part_missing`, `part_not_announced`, `announced_count_wrong` and `section_unrecognised`.
     """
     announcement = read_announcement(draft.plain)
-    tops = _tree(find_marks(draft, announcement))
+    lines = lines_of(draft)
+    marks = settle(draft.plain, lines, find_marks(draft, announcement, lines), announcement)
+    tops = _tree(marks)
     _name(tops, announcement)
     draft.report.sections = list(_sections(draft, tops, len(draft.plain), 1))
     _report_unrecognised(draft, tops)
