@@ -5,7 +5,6 @@ from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 import pytest
 
@@ -18,6 +17,7 @@ STORED = {"edition"}
 """Fields that need what is stored already; the crawl's tests compare them."""
 
 
+@cache
 def read(portal: str, name: str) -> Any:
     return json.loads((PORTALS / portal / name).read_text(encoding="utf-8"))
 
@@ -26,9 +26,16 @@ def names() -> list[str]:
     return sorted(path.name for path in PORTALS.iterdir() if path.is_dir())
 
 
+def page_of(portal: str, url: str) -> Any:
+    """What a site answers at an address, of several answers the last one, which stays, with the page's own hints if any."""
+    site = read(portal, "site.json")
+    page = next(page for page in site["pages"] if page["url"] == url)
+    return {"hints": site["hints"]} | page | page.get("answers", [{}])[-1]
+
+
 def cases() -> list[Any]:
     return [
-        pytest.param(portal, url, field, wanted, id=f"{portal}-{unquote(urlsplit(url).path)}-{field}")
+        pytest.param(portal, url, field, wanted, id=f"{portal}-{Path(page_of(portal, url)['file']).stem}-{field}")
         for portal in names()
         for url, expected in read(portal, "expected.json").items()
         for field, wanted in expected.items()
@@ -38,16 +45,13 @@ def cases() -> list[Any]:
 
 @cache
 def record(portal: str, url: str) -> Record:
-    """The record of a saved page; of several answers the last one, which stays."""
-    site = read(portal, "site.json")
-    page = next(page for page in site["pages"] if page["url"] == url)
-    answer = page["answers"][-1] if "answers" in page else page
+    page = page_of(portal, url)
     capture = Capture(
-        body=(PORTALS / portal / answer["file"]).read_bytes(),
+        body=(PORTALS / portal / page["file"]).read_bytes(),
         url=url,
-        status=answer["status"],
-        headers=answer["headers"],
-        hints=Hints(**page.get("hints", site["hints"])),
+        status=page["status"],
+        headers=page["headers"],
+        hints=Hints(**page["hints"]),
     )
     return asdict(pipelines.run(Document(capture, source=portal)))
 
