@@ -143,6 +143,8 @@ class Books:
         else:
             edition = int(stored.id)
             self._set(editions, edition, last_seen=seen, **values)
+            if stored.report != values["report"]:
+                self._unplace(edition)
             if stored.record == values["record"]:
                 return edition
         self._write_issues(edition, "page", report.issues)
@@ -157,6 +159,12 @@ class Books:
         latest = select(editions.c.id).where(of_page).order_by(editions.c.last_seen.desc(), editions.c.id.desc()).limit(1)
         current = self._connection.scalar(latest)
         self._connection.execute(update(editions).where(of_page).values(current=editions.c.id == current))
+
+    def _unplace(self, edition: int) -> None:
+        """Undoes what followed from the report that it was thought to be."""
+        self._set(editions, edition, kind=None, of=None, twin=None, leads=False)
+        for scope in ("editions", "years"):
+            self._write_issues(edition, scope, [])
 
     def _forget(self, edition: int) -> None:
         for table in (issues, bands):
@@ -173,6 +181,8 @@ class Books:
         self._connection.execute(delete(figures).where(figures.c.report == report))
         if not placements:
             self._connection.execute(delete(reports).where(reports.c.id == report))
+            without = bodies.c.id.not_in(select(reports.c.body))
+            self._connection.execute(delete(bodies).where(bodies.c.id == body, without))
         for known, placement in placements.items():
             edition = placement.edition
             kind, of = (None, None) if edition is None else (edition.kind, edition.of)

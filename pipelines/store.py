@@ -67,7 +67,11 @@ class Store:
                 sqlite.prepare(engine)
         except OSError as error:
             raise StoreError(f"{store} cannot be made: {error}; name a file in a folder that you may write to") from error
-        store._ensure_schema()
+        try:
+            store._ensure_schema()
+        except BaseException:
+            store.close()
+            raise
         return store
 
     def __str__(self) -> str:

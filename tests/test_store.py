@@ -1,6 +1,7 @@
 """The store keeps every page once, loses nothing, and says clearly why it cannot be used."""
 
 import os
+import random
 import signal
 import sqlite3
 import subprocess
@@ -22,7 +23,7 @@ from pipelines import STORING, store_report
 from pipelines.model import Draft
 from pipelines.store import Store, StoreError
 from pipelines.store_schema import metadata
-from tests.storing import BAIHE, cell, draft_of, text_of
+from tests.storing import BAIHE, QINGSHUI, cell, draft_of, text_of
 
 ROOT = Path(__file__).parents[1]
 
@@ -99,6 +100,7 @@ def contents_after(drafts: list[Draft]) -> dict[str, list[tuple[Any, ...]]]:
     store = Store.open("sqlite://")
     store_all(drafts, store)
     assert rows(store, "pragma foreign_key_check") == []
+    assert rows(store, "select count(*) from reports") == rows(store, "select count(*) from editions where leads")
     found = contents(store)
     store.close()
     return found
@@ -109,13 +111,51 @@ def in_order() -> dict[str, list[tuple[Any, ...]]]:
     return contents_after([page() for page in site()])
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.permutations(range(len(site()))), st.lists(st.integers(0, len(site()) - 1), max_size=4))
 def test_the_order_of_storing_leaves_no_trace(
     in_order: dict[str, list[tuple[Any, ...]]], order: list[int], again: list[int]
 ) -> None:
     pages = site()
     assert contents_after([pages[number]() for number in (*order, *again)]) == in_order
+
+
+TEXTS = (
+    text_of(),
+    text_of(keep=9),
+    text_of(n=3200),
+    text_of(n=3200).replace("形式比较单一", "形式还不够丰富多样"),
+    text_of(year=2019),
+    "与别的报告没有任何相同之处的一句话。另外还有很长而没有关系的一句话。",
+    "附件",
+)
+CAPTURES = st.fixed_dictionaries(
+    {
+        "text": st.sampled_from(TEXTS),
+        "url": st.sampled_from(["http://a.gov.cn/1", "http://a.gov.cn/2", "http://b.gov.cn/1", "http://c.example/1"]),
+        "body": st.sampled_from([QINGSHUI, BAIHE, None]),
+        "year": st.sampled_from([2020, 2019, None]),
+        "trust": st.sampled_from(["official_body", "official_parent", "other_host", "untrusted_copy"]),
+        "published": st.sampled_from(["2021-01-01", "2021-02-01", None]),
+        "title": st.sampled_from(["报告", "报告（更正）"]),
+        "state": st.sampled_from(["report", "report", "report", "gone", "not_a_report", "needs_review"]),
+    }
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(CAPTURES, min_size=2, max_size=5), st.randoms(use_true_random=False))
+def test_any_captures_in_any_order_give_the_same_store(captures: list[dict[str, Any]], source: random.Random) -> None:
+    """Pages change their words, body or year from visit to visit; later visits are stored first, or twice."""
+
+    def draft(visit: int) -> Draft:
+        return draft_of(fetched_at=f"2023-05-{visit + 1:02d}T00:00:00Z", bytes_=b"visit %d" % visit, **captures[visit])
+
+    visits = list(range(len(captures)))
+    shuffled = source.sample(visits, len(visits))
+    assert contents_after([draft(visit) for visit in visits]) == contents_after(
+        [draft(visit) for visit in (*shuffled, *shuffled[:2])]
+    )
 
 
 def test_storing_twice_stores_once(store: Store) -> None:
