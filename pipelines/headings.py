@@ -121,6 +121,7 @@ def known_phrase(name: str) -> str | None:
     return _PHRASES.get(stem(name))
 
 
+@lru_cache(maxsize=4096)
 def ends_as_name(name: str) -> bool:
     """Whether the words end as the names of parts do."""
     return _ENDS_IN_TAIL.search(tidy(name)) is not None

@@ -166,12 +166,12 @@ class _Finder:
         words = line.text.rstrip("。:;")
         if not 1 < len(line.text) <= LONGEST_FREE or line.block.align == "right" or i + 1 == len(self.lines):
             return None
-        announced = self.announcement.holds(words)
-        if INSIDE.search(words) and not announced:
-            return None
         mark = Mark(line.start, line.start, line.start, line.end, Rank.HAN, line.text)
         if headings.canonical(words) == "annex_statistics":
             return mark if self._table_follows(i) else None
+        announced = self.announcement.holds(words)
+        if INSIDE.search(words) and not announced:
+            return None
         if (announced or headings.known_phrase(words)) and (line.strong or self._stands_alone(i)):
             return mark
         if not self.words.is_like_name(words):

@@ -57,6 +57,11 @@ def _named_parts(marks: Iterable[Mark]) -> set[str | None]:
     return {headings.canonical(mark.name) for mark in marks if mark.names_a_part}
 
 
+def _below(top: Rank) -> Rank:
+    """The rank of headings inside the parts that have no numeral to tell it."""
+    return max(Rank.HAN_BRACKETS, Rank(min(top + 10, Rank.CIRCLED)))
+
+
 def _rank_unnumbered(marks: list[Mark], top: Rank) -> None:
     """Headings without numeral that name a part are parts; those that only their type shows are so where nothing else is.
 
@@ -65,7 +70,7 @@ def _rank_unnumbered(marks: list[Mark], top: Rank) -> None:
     has_parts = any(mark.rank <= top and not mark.emphasised for mark in marks)
     for mark in marks:
         if mark.emphasised and has_parts:
-            mark.rank = max(Rank.HAN_BRACKETS, Rank(top + 10))
+            mark.rank = _below(top)
         elif mark.ordinal is None or mark.rank < top:
             mark.rank = top
 
@@ -80,7 +85,7 @@ def _lower_overview_parts(marks: list[Mark], top: Rank) -> None:
             inside = True
         elif mark.ordinal is None and inside and headings.overview_part(mark.name):
             if part is None or any(headings.canonical(later.name) == part for later in parts[i + 1 :]):
-                mark.rank = max(Rank.HAN_BRACKETS, Rank(top + 10))
+                mark.rank = _below(top)
         else:
             inside = False
 

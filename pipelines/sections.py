@@ -52,14 +52,17 @@ def split_sections(draft: Draft) -> None:
 
 
 def _tree(marks: list[Mark]) -> list[_Node]:
-    """The parts of the highest level, the preface first; an introduction that opens the report is the preface itself."""
-    top = min((mark.rank for mark in marks), default=Rank.PART)
+    """The parts of the highest level, the preface first; an introduction that opens the report is the preface itself.
+
+    Numbered paragraphs alone, without one heading, are no parts.
+    """
+    top = min((mark.rank for mark in marks if mark.name or mark.inferred or mark.rank <= Rank.HAN), default=Rank.PART)
     preface = _Node(Mark(0, 0, 0, 0, top), "preface")
     tops = [preface]
     stack = [preface]
     for mark in marks:
         node = _Node(mark)
-        if mark.rank == top:
+        if mark.rank <= top:
             tops.append(node)
             stack = [node]
             continue

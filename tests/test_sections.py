@@ -456,8 +456,9 @@ def test_flattened_rows_of_the_statistics_annex_are_no_headings() -> None:
     assert tree(draft.report.sections)[1:] == [("overview", "概述", []), ("annex_statistics", "附表", [])]
 
 
-def test_the_title_of_an_annex_without_numeral_begins_it() -> None:
-    draft = split("一、概述", "平稳。", "青禾县2016年政府信息公开情况统计表", "|统计指标\t单位\t统计数\n主动公开数\t条\t81")
+@pytest.mark.parametrize("title", ["青禾县2016年政府信息公开情况统计表", "附件：政府信息公开情况统计表", "附表"])
+def test_the_title_of_an_annex_without_numeral_begins_it(title: str) -> None:
+    draft = split("一、概述", "平稳。", title, "|统计指标\t单位\t统计数\n主动公开数\t条\t81")
     assert [part for part, _ in tops(draft)] == ["overview", "annex_statistics"]
 
 
@@ -565,6 +566,33 @@ def test_an_introduction_is_the_preface() -> None:
     draft = split("引 言", "根据条例编制。", "一、概述", "平稳。")
     assert tree(draft.report.sections) == [("preface", "引 言", []), ("overview", "概述", [])]
     assert draft.report.sections[0].level == 0
+
+
+def test_numbered_paragraphs_without_a_heading_are_no_parts() -> None:
+    draft = split(
+        "我局工作如下,", "1、2016年,全局认真执行《条例》,主动公开信息31条,群众反映良好。", "2、2016年,未收到申请,也未发生费用。"
+    )
+    assert [s.id for s in draft.report.sections] == ["preface"]
+    assert found(draft, "section_unrecognised") == []
+    assert_nothing_lost(draft)
+
+
+def test_parts_in_a_lower_style_keep_those_that_lost_their_numeral() -> None:
+    draft = split(
+        "根据条例编制。",
+        "(一)概述",
+        "平稳。",
+        "1.加强学习",
+        "开会。",
+        "2.加强宣传",
+        "发手册。",
+        "主动公开政府信息情况",
+        "5条。",
+        "(三)收费情况",
+        "无。",
+    )
+    assert [part for part, _ in tops(draft)] == ["overview", "proactive_disclosure", "fees"]
+    assert len(draft.report.sections[1].children) == 2
 
 
 def test_a_report_without_headings_is_all_preface() -> None:
@@ -707,6 +735,7 @@ def drafts(draw: st.DrawFn) -> Draft:
 @settings(max_examples=300, deadline=None)
 @given(drafts())
 @example(draft_of("第一部分", "概述"))
+@example(draft_of("①概述", "平稳。", Block("paragraph", "亮点", bold=True), "一个。"))
 @example(draft_of())
 def test_no_character_is_lost_or_doubled(draft: Draft) -> None:
     split_sections(draft)
