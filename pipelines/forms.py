@@ -14,6 +14,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from opencc import OpenCC
+
 from pipelines.model import Regime, Severity
 from pipelines.script import fold, simplify
 
@@ -93,7 +95,7 @@ _NUMBERING = re.compile(
     rf"|(?:[{_CHINESE}]{{1,3}}|\d{{1,2}})\s*(?:、|[.,)](?!\d))))+"
 )
 _UNIT_NOTE = re.compile(r"\(?\s*单位\s*:?\s*([亿万]?元|[件条项次个人篇])\s*\)?|\(\s*([亿万]?元|[件条项次个人篇])\s*\)")
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_EXPLANATION = re.compile(r"\([^()]*\)\s*\Z")
 _JUNK = re.compile(r"[\W_]+")
 _BARE_NUMERAL = re.compile(rf"(?:[{_CHINESE}]|\d)(?=\w{{3}})")
 _CAPTION = re.compile(rf"第?二十条第?([{_CHINESE}])项?")
@@ -101,13 +103,25 @@ _MAX_LABEL = 80
 
 
 def keys_of(text: str) -> tuple[str, ...]:
-    """The forms in which a label may be looked up, best first: whole, without what is in brackets, without a glued numeral."""
-    words = simplify(fold(text))
-    words = _UNIT_NOTE.sub("", words[found.end() :] if (found := _NUMBERING.match(words)) else words)
-    keys = [_JUNK.sub("", words), _JUNK.sub("", _BRACKETS.sub("", words))]
-    if found := _BARE_NUMERAL.match(keys[0]):
-        keys.append(keys[0][found.end() :])
+    """The forms in which a label may be looked up, best first: whole, without brackets at its end, without a glued numeral.
+
+    Traditional labels are converted with and without Taiwan's phrases, under which 規範性文件 is 规范性文档.
+    """
+    folded = fold(text)
+    converted = simplify(folded)
+    keys: list[str] = []
+    for words in (converted,) if converted == folded else (converted, str(_characters().convert(folded))):
+        words = _UNIT_NOTE.sub("", words[found.end() :] if (found := _NUMBERING.match(words)) else words)
+        whole = _JUNK.sub("", words).replace("其它", "其他")
+        keys += (whole, _JUNK.sub("", _EXPLANATION.sub("", words)))
+        if found := _BARE_NUMERAL.match(whole):
+            keys.append(whole[found.end() :])
     return tuple(dict.fromkeys(filter(None, keys)))
+
+
+@cache
+def _characters() -> OpenCC:
+    return OpenCC("t2s")
 
 
 def unit_noted(text: str) -> str | None:

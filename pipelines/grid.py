@@ -12,6 +12,8 @@ from pipelines.model import Grid, Span
 
 MAX_COLUMNS = 1000
 """What a browser makes of a colspan at most (HTML Living Standard 4.9.11)."""
+WIDE = 100
+"""Beyond this many columns those in which no cell begins are left out: they come from careless colspans."""
 MAX_PLACES = 200_000
 """Beyond this many places a table is no table of data; it is kept as one column with a row of the page in each place."""
 
@@ -78,9 +80,10 @@ def grid_of(table: LexborNode) -> Grid:
     """The full grid of a <table>: rectangular, with a caption as its first row over the full width.
 
     Spans follow the HTML table model: a colspan ends at `MAX_COLUMNS`, a rowspan at the end of its row group; a cell that would
-    overlap one from above ends before it. Columns at the right edge in which no cell begins are left out, and short rows end in
-    empty cells. A line break or a paragraph inside a cell joins without a space (本年新⏎制作数量, a number broken over two
-    lines), other white space is folded to one space, and the text of a nested table belongs to the cell that holds it.
+    overlap one from above ends before it. Columns at the right edge in which no cell begins are left out (beyond `WIDE` columns
+    all such), and short rows end in empty cells. A line break or a paragraph inside a cell joins without a space
+    (本年新⏎制作数量, a number broken over two lines), other white space is folded to one space, and the text of a nested table
+    belongs to the cell that holds it.
     """
     return lay_out(*_row_groups(table))
 
@@ -89,28 +92,36 @@ def lay_out(caption: str, groups: list[list[list[Laid]]]) -> Grid:
     """The full grid of groups of rows of cells; see `grid_of`."""
     rows: list[list[str]] = []
     spans: list[Span] = []
-    width = places = 0
+    begins: set[int] = set()
+    places = 0
     for group in groups:
         above: dict[int, tuple[str, int]] = {}
         for index, cells in enumerate(group):
-            row, above, begun = _lay(cells, above, len(rows), len(group) - index, spans)
+            row, above = _lay(cells, above, len(rows), len(group) - index, spans, begins)
             rows.append(row)
-            width = max(width, begun)
             places += len(row)
             if places > MAX_PLACES:
                 return _one_column(caption, groups)
-    if width * len(rows) > MAX_PLACES:
+    columns = list(range(max(begins, default=-1) + 1))
+    if len(columns) > WIDE:
+        columns = sorted(begins)
+    if len(columns) * len(rows) > MAX_PLACES:
         return _one_column(caption, groups)
-    return _squared(caption, rows, spans, width)
+    return _squared(caption, rows, spans, columns)
 
 
 def _lay(
-    cells: list[Laid], above: dict[int, tuple[str, int]], row_index: int, rows_left: int, spans: list[Span]
-) -> tuple[list[str], dict[int, tuple[str, int]], int]:
-    """One row of places, what hangs down from it (column: text, rows still to cover), and the column after its last origin."""
+    cells: list[Laid],
+    above: dict[int, tuple[str, int]],
+    row_index: int,
+    rows_left: int,
+    spans: list[Span],
+    begins: set[int],
+) -> tuple[list[str], dict[int, tuple[str, int]]]:
+    """One row of places, and what hangs down from it (column: text, rows still to cover); adds to the spans and to the columns
+    in which cells begin."""
     row: list[str] = []
     below: dict[int, tuple[str, int]] = {}
-    begun = 0
 
     def let_hang() -> None:
         text, rows = above[len(row)]
@@ -122,14 +133,14 @@ def _lay(
         while len(row) in above:
             let_hang()
         start = len(row)
-        begun = start + 1
-        end = max(min(start + columns, MAX_COLUMNS), begun)
+        begins.add(start)
+        end = max(min(start + columns, MAX_COLUMNS), start + 1)
         rows = min(rows or rows_left, rows_left)
         while len(row) < end and len(row) not in above:
             if rows > 1:
                 below[len(row)] = (text, rows - 1)
             row.append(text)
-        if rows > 1 or len(row) > begun:
+        if rows > 1 or len(row) > start + 1:
             spans.append(Span(row_index, start, rows, len(row) - start))
     last = max(above, default=-1)
     while len(row) <= last:
@@ -137,11 +148,18 @@ def _lay(
             let_hang()
         else:
             row.append("")
-    return row, below, begun
+    return row, below
 
 
-def _squared(caption: str, rows: list[list[str]], spans: list[Span], width: int) -> Grid:
-    """The grid with rows of one width: columns in which no cell begins cut off, short rows filled up."""
+def _squared(caption: str, rows: list[list[str]], spans: list[Span], columns: list[int]) -> Grid:
+    """The grid of these columns: others cut out, short rows filled up."""
+    width = len(columns)
+    if columns and columns[-1] >= width:
+        place = {column: at for at, column in enumerate(columns)}
+        rows = [[row[column] for column in columns if column < len(row)] for row in rows]
+        for span in spans:
+            last = span.column + span.columns
+            span.column, span.columns = place[span.column], sum(span.column <= column < last for column in columns)
     for row in rows:
         if len(row) > width:
             del row[width:]

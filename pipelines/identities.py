@@ -148,9 +148,9 @@ def _sides(identity: Identity, trial: _Trial) -> Iterable[Evidence]:
     for side in (trial.left, trial.right):
         if len(side) == 1:
             yield Evidence(side[0].value, "cell", side[0].words, side[0].start, side[0].end)
-        else:
-            words = " + ".join(figure.words for figure in side if figure.words)
-            yield Evidence(_sum(side), "cell", f"{trial.name}: {words}")
+            continue
+        words = [figure.words for figure in side if figure.words]
+        yield Evidence(_sum(side) if words else None, "cell", f"{trial.name}: {' + '.join(words)}")
 
 
 def _check_counts(draft: Draft, identity: Identity, figures: Iterable[Figure]) -> None:

@@ -98,7 +98,7 @@ class TableReader:
         found.tables[APPLICATIONS] = None
         read: dict[str, list[Figure]] = {}
         for row, label, cells in _application_rows(lines[first:]):
-            pairs = matched(cells, self._application_heads)
+            pairs = matched(cells, heads) if heads else _matched_in_order(cells, self._application_heads)
             if pairs is not None:
                 read[row] = _figures(APPLICATIONS, row, pairs, found)
             elif any(cell.text for cell in cells) or row in _DATA_ROWS:
@@ -122,6 +122,13 @@ def matched(cells: Line, heads: Sequence[Head]) -> list[tuple[Head, Cell]] | Non
         pairs.append((head, here[0]))
     used = {cell for _, cell in pairs}
     return pairs if len(used) == len(heads) and all(cell in used or not cell.text for cell in cells) else None
+
+
+def _matched_in_order(cells: Line, heads: Sequence[Head]) -> list[tuple[Head, Cell]] | None:
+    """As `matched`, by order only: the columns are another table's. Places that fill up a short row do not count."""
+    while len(cells) > len(heads) and not cells[-1].text:
+        cells = cells[:-1]
+    return list(zip(heads, cells, strict=True)) if len(cells) == len(heads) else None
 
 
 def _figures(table: str, row: str, pairs: Iterable[tuple[Head, Cell]], found: Found) -> list[Figure]:
@@ -285,7 +292,7 @@ def _read_review(lines: list[Line], found: Found) -> None:
     values: list[Line] = []
     for line in lines:
         labels = [(label, cell) for cell in line if (label := meaning(cell.text, "review", "group", "column"))]
-        if not values and len(labels) > 1:
+        if not values and labels:
             groups += [(label.id, cell) for label, cell in labels if label.axis == "group" and label.id]
             leaves |= {cell.column: (label.id, cell) for label, cell in labels if label.axis == "column"}
         elif len(leaves) > 4 and line:

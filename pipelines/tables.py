@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from pipelines.cells import value_of
 from pipelines.flat import Token, lay_flat
@@ -27,10 +28,14 @@ _PIPES = re.compile(r"[|｜]")
 _RULE = re.compile(r"[\s|｜:+-]*-{2,}[\s|｜:+-]*")
 
 
+Line = tuple[int, Block, list[Token]]
+"""A block's index, the block, and its cells; none for a rule of Markdown (|---|)."""
+
+
 def fold_flat_tables(blocks: list[Block]) -> list[Block]:
     """The blocks, with each run that is a flattened standard table, or a table in Markdown, as one table block."""
     out: list[Block] = []
-    run: list[tuple[int, Block, list[Token]]] = []
+    run: list[Line] = []
     for index, block in enumerate(blocks):
         tokens = _tokens(block, index)
         if tokens is not None:
@@ -60,7 +65,8 @@ def _tokens(block: Block, index: int) -> list[Token] | None:
 
 def _pieces(text: str) -> list[str]:
     """The cells of a line without delimiters: the whole line, or its parts at wide gaps, or at every space."""
-    if _is_known(text) or (len(text) <= _LONGEST_PIECE and " " not in text):
+    gaps = _WIDE_GAP.search(text)
+    if not gaps and (_is_known(text) or (len(text) <= _LONGEST_PIECE and " " not in text)):
         return [text]
     if not any(map(_is_known, text.split(None, _MOST_PIECES_OF_LABEL)[:_MOST_PIECES_OF_LABEL])):
         return []
@@ -73,30 +79,37 @@ def _pieces(text: str) -> list[str]:
 
 
 def _is_known(text: str) -> bool:
-    return len(text) <= _LONGEST_PIECE and (bool(meanings(text)) or value_of(text) is not None)
+    return len(text) <= _LONGEST_PIECE and (bool(meanings(text)) or (" " not in text and value_of(text) is not None))
 
 
-def _fold_run(run: list[tuple[int, Block, list[Token]]]) -> list[Block]:
+def _fold_run(run: list[Line]) -> list[Block]:
     """The blocks of neighbouring lines that may belong to tables, the tables among them folded."""
     blocks = {index: block for index, block, _ in run}
     counts = {index: len(tokens) for index, _, tokens in run}
-    if sum(counts.values()) < 4 or not any(token.labels for _, _, tokens in run for token in tokens):
+    if sum(counts.values()) < 4 or not (0 in counts.values() or any(token.labels for _, _, cells in run for token in cells)):
         return [block for _, block, _ in run]
     out: list[Block] = []
     loose: list[Token] = []
 
     def settle() -> None:
-        for family, tokens in _segments(_joined(loose)):
-            out.extend(_folded(family, tokens, blocks, counts))
+        left: list[Token] = []
+        for piece in _folded(_joined(loose)):
+            if isinstance(piece, Token):
+                left.append(piece)
+                continue
+            out.extend(_as_they_were(left, blocks, counts))
+            left = []
+            out.append(Block("table", render(piece), piece))
+        out.extend(_as_they_were(left, blocks, counts))
         loose.clear()
 
-    for lines in _even_lines(run):
-        grid = _delimited(lines)
+    for by_place, group in groupby(run, key=lambda line: not line[2] or line[2][0].by_place):
+        lines = list(group)
+        grid = _delimited(lines) if by_place else None
         if grid is None:
-            for index, _, tokens in lines:
-                loose.extend(tokens)
-                if not tokens:
-                    counts[index] = 0
+            for index, block, tokens in lines:
+                loose.extend(tokens or [Token.of(block.text, index)])
+                counts[index] = max(counts[index], 1)
         else:
             settle()
             out.append(Block("table", render(grid), grid))
@@ -104,31 +117,18 @@ def _fold_run(run: list[tuple[int, Block, list[Token]]]) -> list[Block]:
     return out
 
 
-def _even_lines(run: list[tuple[int, Block, list[Token]]]) -> Iterator[list[tuple[int, Block, list[Token]]]]:
-    """The run cut where the number of cells of delimited lines changes; rules of Markdown stay with their neighbours."""
-    lines: list[tuple[int, Block, list[Token]]] = []
-    width = -1
-    for line in run:
-        tokens = line[2]
-        here = width if not tokens else len(tokens) if tokens[0].by_place else 0
-        if lines and here != width:
-            yield lines
-            lines = []
-        width = here
-        lines.append(line)
-    if lines:
-        yield lines
-
-
-def _delimited(lines: list[tuple[int, Block, list[Token]]]) -> Grid | None:
-    """The grid of lines that all have the same number of cells, where they are a table of Markdown or a standard one."""
-    rows = [tokens for _, _, tokens in lines if tokens]
-    if len(rows) < 2 or not rows[0][0].by_place or len(rows[0]) < 2:
+def _delimited(lines: list[Line]) -> Grid | None:
+    """The grid of neighbouring lines with tabs or pipes, where they are a table of Markdown, or a standard one whose lines all
+    have the same number of cells."""
+    rows = [[token.text for token in tokens] for _, _, tokens in lines if tokens]
+    width = max(map(len, rows), default=0)
+    if len(rows) < 2 or width < 2:
         return None
-    has_rule = len(rows) < len(lines)
-    if not has_rule and not any(_qualifies(family, tokens) for family, tokens in _segments([t for row in rows for t in row])):
-        return None
-    return Grid([[token.text for token in row] for row in rows])
+    if len(rows) == len(lines):
+        cells = [token for _, _, tokens in lines for token in tokens]
+        if any(len(row) < width for row in rows) or not any(_qualifies(*segment) for segment in _segments(cells)):
+            return None
+    return Grid([row + [""] * (width - len(row)) for row in rows])
 
 
 def _joined(tokens: list[Token]) -> list[Token]:
@@ -207,18 +207,17 @@ def _qualifies(family: Family | None, tokens: Sequence[Token]) -> bool:
     return len(names) >= 5 and rows >= 1
 
 
-def _folded(family: Family | None, tokens: list[Token], blocks: dict[int, Block], counts: dict[int, int]) -> Iterator[Block]:
-    """A table block for a table, and the blocks as they were for cells that belong to none."""
-    if family is None or not _qualifies(family, tokens):
-        yield from _as_they_were(tokens, blocks, counts)
-        return
-    first = next(at for at, token in enumerate(tokens) if token.labels)
-    yield from _as_they_were(tokens[:first], blocks, counts)
-    tokens = tokens[first:]
-    grid, taken = lay_flat(family, tokens)
-    grid = grid or Grid([[token.text] for token in tokens if token.text])
-    yield Block("table", render(grid), grid)
-    yield from _as_they_were(tokens[taken:], blocks, counts)
+def _folded(tokens: list[Token]) -> Iterator[Grid | Token]:
+    """The grids of the tables among the cells, and the cells that belong to none, in order."""
+    for family, cells in _segments(tokens):
+        if family is None or not _qualifies(family, cells):
+            yield from cells
+            continue
+        first = next(at for at, cell in enumerate(cells) if cell.labels)
+        yield from cells[:first]
+        grid, taken = lay_flat(family, cells[first:])
+        yield grid or Grid([[cell.text] for cell in cells[first:] if cell.text])
+        yield from cells[first + taken :]
 
 
 def _as_they_were(tokens: list[Token], blocks: dict[int, Block], counts: dict[int, int]) -> Iterator[Block]:
