@@ -27,10 +27,10 @@ def names() -> list[str]:
 
 
 def page_of(portal: str, url: str) -> Any:
-    """What a site answers at an address, of several answers the last one, which stays, with the page's own hints if any."""
+    """What a site answers at an address, of several answers the last one, which stays, with all that is known of the page."""
     site = read(portal, "site.json")
     page = next(page for page in site["pages"] if page["url"] == url)
-    return {"hints": site["hints"]} | page | page.get("answers", [{}])[-1]
+    return page | page.get("answers", [{}])[-1] | {"hints": site["hints"] | page.get("hints", {})}
 
 
 def cases() -> list[Any]:
