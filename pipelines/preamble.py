@@ -48,7 +48,7 @@ class Announcement:
 _REACH = 4000  # a preamble stands at the beginning; no longer one was seen
 _LEAD = re.compile(r"包括|包含|分为|分成|涵盖|分别为|分别是|内容[为有]|如下|共分|分|由|从|部分(?=[:,])")
 _ABOUT_REPORT = re.compile(r"全文|全篇|正文|本文|报告|年报|内容")
-_COUNT = rf"(?P<count>[{HAN}]{{1,2}}|\d{{1,2}})\s*(?:个|大|项)?\s*(?:部分|部份|方面|板块|章)"
+_COUNT = rf"(?P<count>[{HAN}两]{{1,2}}|\d{{1,2}})\s*(?:个|大|项)?\s*(?:部分|部份|方面|板块|章)"
 _COUNT_FIRST = re.compile(
     rf"\s*(?:为|共|成|以下)?\s*{_COUNT}(?:内容)?(?:组成|构成)?\s*[:,]?\s*(?:主要|分别)?(?:包括|包含|是|为)?\s*[:,]?"
 )
@@ -56,9 +56,9 @@ _END = re.compile(
     rf"[,;]?等?(?:内容)?(?:共|共计|合计|总共|这|以上)?\s*{_COUNT}|等几?个?(?:部分|部份|方面|内容)|(?:部分)?(?:组成|构成)|进行|予以"
 )
 _ITEM = re.compile(rf"(?:^|(?<=[,;、:\s]))(?:第[{HAN}]部分|[({{]?(?:[{HAN}]{{1,2}}|\d{{1,2}})[)、.](?!\d)|[①-⑳])\s*[:、]?\s*")
-_LINK = re.compile(r"^(?:[\s:,;、]|以及|并附有?|并|附有?|还有|还|分别是|包括|和|及|与(?!诉讼))+")
+_LINK = re.compile(r"^(?:[\s:,;、]|以及|并?附(?:有(?!关))?|并|还有|还|分别是|包括|和|及|与(?!诉讼))+")
 _APPENDED = re.compile(r"^[\s,;、]*(?:并附|附有?|另附)")
-_ANNEX = re.compile(r"(?:并|另)附(?:有|上)?(?P<name>[^,。;]{2,20})")
+_ANNEX = re.compile(r"(?:并|另)附(?:有(?!关)|上)?(?P<name>[^,。;]{2,20})")
 _TRAIL = re.compile(r"[\s,;、。:]*等?[\s,;、。:]*$")
 _AND = re.compile(r"(?:(?<=情况)|(?<=概述)|(?<=概况)|(?<=事项)|(?<=措施))(?:以及|及(?!其[^他它])|和|与)|以及")
 _REMARK = re.compile(r"\([^()]*\)$")
@@ -67,10 +67,10 @@ _LONGEST_NAME = 45
 _Span = tuple[int, int]
 
 
-def read_announcement(plain: str) -> Announcement:
-    """The announced parts, at least two of them canonical; an empty announcement where the preamble names none."""
+def read_announcement(plain: str, reach: int) -> Announcement:
+    """The parts that the text before `reach` announces; none where it does not name at least two that are canonical."""
     at = 0
-    for sentence in re.split(r"[。\n]", plain[:_REACH]):
+    for sentence in re.split(r"[。\n]", plain[: min(reach, _REACH)]):
         if _ABOUT_REPORT.search(sentence):
             for lead in _LEAD.finditer(sentence):
                 found = _read_list(plain, at + lead.end(), at + len(sentence))
@@ -97,7 +97,7 @@ def _read_list(plain: str, start: int, end: int) -> Announcement | None:
     annex = _ANNEX.search(plain, end, stop)
     if annex and parts and headings.canonical(annex.group("name")) == "annex_statistics":
         parts += (Announced(annex.group("name"), *annex.span("name"), "annex_statistics", appended=True),)
-    if len({part.part for part in parts if part.part}) < 2:
+    if len({part.part for part in parts if part.part and _is_whole(part.name)}) < 2:
         return None
     names = frozenset(headings.tidy(part.name) for part in parts)
     stems = frozenset(headings.stem(part.name) for part in parts)
@@ -160,6 +160,11 @@ def _ends(plain: str, piece: _Span) -> bool:
     return headings.ANNOUNCED_TAIL.search(_REMARK.sub("", _trimmed(plain, *piece))) is not None
 
 
+def _is_whole(name: str) -> bool:
+    """Whether a name is one of a part, not words about its subject."""
+    return headings.known_phrase(name) is not None or headings.ANNOUNCED_TAIL.search(_REMARK.sub("", name)) is not None
+
+
 def _is_name(plain: str, piece: _Span) -> bool:
     name = _LINK.sub("", _trimmed(plain, *piece))
     if not 1 < len(name) <= _LONGEST_NAME:
@@ -177,4 +182,4 @@ def _part(plain: str, piece: _Span) -> Announced:
 
 
 def _number(numeral: str) -> int:
-    return int(numeral) if numeral.isdecimal() else han_number(numeral)
+    return int(numeral) if numeral.isdecimal() else han_number(numeral.replace("两", "二"))

@@ -37,8 +37,9 @@ def split_sections(draft: Draft) -> None:
     Number, separator, heading and text of every part in reading order give `report.text`, white space between them aside.
     Adds the findings `announced_part_missing`, `part_not_announced`, `announced_count_wrong` and `section_unrecognised`.
     """
-    announcement = read_announcement(draft.plain)
     lines = lines_of(draft)
+    first = next((line.start for line in lines[1:] if line.numeral and not line.numeral.weak), len(draft.plain))
+    announcement = read_announcement(draft.plain, first)
     marks = settle(draft.plain, lines, find_marks(draft, announcement, lines), announcement)
     tops = _tree(marks)
     _name(tops, announcement)

@@ -639,12 +639,14 @@ def test_the_sign_off_stays_in_the_last_part() -> None:
             3,
         ),
         ("全文包括概述,主动公开情况,并附相关统计表。", ["概述", "主动公开情况", "相关统计表"], None),
+        ("全文由概述、主动公开情况两部分组成,并附有关统计表。", ["概述", "主动公开情况", "有关统计表"], 2),
+        ("年报内容:更新不勤,解读照搬文件,问题较多,由办公室督促整改。", [], None),
         ("报告由青禾县人民政府办公室编制。", [], None),
         ("政府信息公开范围由机构职能、法规文件两类组成。", [], None),
     ],
 )
 def test_the_parts_that_a_preamble_announces(sentence: str, names: list[str], count: int | None) -> None:
-    announcement = read_announcement(sentence)
+    announcement = read_announcement(sentence, len(sentence))
     assert [part.name for part in announcement.parts] == names
     assert announcement.count == count
     assert [sentence[part.start : part.end] for part in announcement.parts] == names
@@ -671,6 +673,17 @@ def test_what_was_announced_and_did_not_come_is_found() -> None:
     side = next(issue.sides[0] for issue in draft.report.issues if issue.code == "announced_part_missing")
     assert side.start is not None
     assert draft.report.text[side.start : side.end] == side.words == "咨询处理情况"
+
+
+def test_a_list_in_the_body_announces_nothing() -> None:
+    draft = split(
+        "根据条例编制。",
+        "一、概述",
+        "本局公开的内容包括主动公开情况、收费情况、其他工作情况等3个方面。",
+        "二、主动公开情况",
+        "5条。",
+    )
+    assert draft.report.issues == []
 
 
 def test_an_annex_that_is_a_table_or_a_file_did_come() -> None:
