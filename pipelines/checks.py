@@ -1,7 +1,279 @@
-"""checks."""
+"""The stage `check`: what a report contradicts in itself, recorded with both sides and never repaired."""
 
-from pipelines.model import Draft
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from pipelines.identities import check_tables
+from pipelines.issues import find
+from pipelines.metrics import load_metrics
+from pipelines.model import Draft, Evidence, Figure
+from pipelines.percentages import check_percentages
+from pipelines.quantities import printed
+
+DAYS = 365
+VISITS_FACTOR = 1.5
+"""Means are taken over other spans and rounded; half as much again is no rounding."""
+_EXPECTED = re.compile(r"(?:预计|拟于|将于|计划于|计划在|力争在)(?:在|于|到)?(?P<year>20\d\d)\s?年[^,。;\n]{0,20}")
+ROUNDING = 0.1
+"""How far a total that is stated roughly may be from the sum of its parts, as a share of it."""
 
 
 def check(draft: Draft) -> None:
-    """To be written."""
+    """Holds the report's tables, figures and dates against each other."""
+    check_tables(draft)
+    plain = _plain_figures(draft)
+    for text_check in _TEXT_CHECKS:
+        text_check(draft, plain)
+    check_percentages(draft)
+    _check_publication(draft)
+    _check_period(draft)
+    _check_expectation(draft)
+
+
+Plain = dict[str, list[Figure]]
+
+
+def _plain_figures(draft: Draft) -> Plain:
+    """What sentences state, parts of totals left out, by metric."""
+    found: Plain = {}
+    for figure in draft.report.figures:
+        if figure.source == "sentence" and figure.part_of is None and figure.value is not None:
+            found.setdefault(figure.metric, []).append(figure)
+    return found
+
+
+# --- figures of the text against each other ---------------------------------------------------------------------------
+
+
+def _check_two_values(draft: Draft, plain: Plain) -> None:
+    """A metric that is stated with different values."""
+    for metric, figures in plain.items():
+        values = dict.fromkeys(figure.value for figure in figures)
+        if len(values) > 1:
+            told = " and ".join(f"{_number(figure)} (“{_quote(figure)}”)" for figure in figures)
+            find(draft, "figure_stated_twice", f"The text gives {told} for {_label(metric)}.", *map(_side, figures))
+
+
+def _check_sums(draft: Draft, plain: Plain) -> None:
+    """Parts and channels listed with a total that sum to more than it."""
+    for metric, totals in plain.items():
+        for total in totals:
+            for parts in _divisions(draft, total):
+                parts_sum = _sum(parts)
+                limit = (total.value or 0) * (1 + (ROUNDING if total.qualifier != "exact" else 0))
+                if parts_sum > limit:
+                    terms = " + ".join(_number(part) for part in parts)
+                    message = (
+                        f"The parts of {_label(metric)} add up to {_text(parts_sum)} ({terms}), more than the total "
+                        f"{_number(total)} that the text states: “{_quote(total)}”."
+                    )
+                    find(draft, "parts_exceed_total", message, Evidence(parts_sum, "sentence", terms), _side(total))
+
+
+def _divisions(draft: Draft, total: Figure) -> list[list[Figure]]:
+    """The parts that are listed with a total, once for each way of dividing it: by channel, by level, by outcome."""
+    metrics = load_metrics().by_id
+    unnamed: list[Figure] = []
+    groups: dict[str, list[Figure]] = {}
+    for figure in draft.report.figures:
+        if figure.source != "sentence" or figure is total or not _listed_with(draft, total, figure):
+            continue
+        if figure.part_of == total.metric:
+            unnamed.append(figure)
+        elif figure.part_of is None and metrics[figure.metric].total == total.metric:
+            groups.setdefault(metrics[figure.metric].group, []).append(figure)
+    if len(groups) == 1:
+        [(_, named)] = groups.items()
+        return [sorted(named + unnamed, key=draft.report.figures.index)]
+    return [*groups.values(), unnamed] if unnamed else list(groups.values())
+
+
+def _listed_with(draft: Draft, total: Figure, figure: Figure) -> bool:
+    """Whether a figure stands in the total's sentence, or in the next one where that begins with 其中."""
+    if figure.start is None or total.start is None or total.end is None:
+        return False
+    if figure.start == total.start:
+        return True
+    return (
+        figure.words.startswith("其中")
+        and figure.start > total.start
+        and not draft.report.text[total.end : figure.start].strip()
+    )
+
+
+def _check_website(draft: Draft, plain: Plain) -> None:
+    """More items on the website than information disclosed in all."""
+    for items in plain.get("website_items_published", ()):
+        for total in plain.get("proactive_disclosed_total", ()):
+            if (items.value or 0) > (total.value or 0):
+                message = (
+                    f"The website is said to have published {_number(items)} items (“{_quote(items)}”), more than all the "
+                    f"information that was disclosed, {_number(total)} (“{_quote(total)}”)."
+                )
+                find(draft, "website_exceeds_disclosed", message, _side(items), _side(total))
+
+
+def _check_visits(draft: Draft, plain: Plain) -> None:
+    """A daily mean of visits that makes another year than the one stated."""
+    for daily in plain.get("site_visits_daily", ()):
+        for yearly in plain.get("site_visits", ()):
+            made = (daily.value or 0) * DAYS
+            low, high = sorted((made, yearly.value or 0))
+            if low and high / low > VISITS_FACTOR:
+                message = (
+                    f"{_number(daily)} visits a day make {_text(made)} in a year, but the text states {_number(yearly)}: "
+                    f"“{_quote(yearly)}”."
+                )
+                find(draft, "visits_contradict", message, _side(daily), _side(yearly))
+
+
+# --- the text against the tables --------------------------------------------------------------------------------------
+
+_OUTCOMES = {
+    "outcome_granted": ("granted", ""),
+    "outcome_partially_granted": ("partially_granted", ""),
+    "outcome_denied": ("denied", "denied_"),
+    "outcome_unable": ("unable_to_provide", "unable_"),
+    "outcome_not_processed": ("not_processed", "not_processed_"),
+    "outcome_other": ("other_handling", "other_"),
+    "carried_in": ("carried_in", ""),
+    "carried_out": ("carried_out", ""),
+}
+"""A metric, its row of the applications table, and how the ids of the rows begin that make it up where it has no cells."""
+
+
+def _check_received(draft: Draft, plain: Plain) -> None:
+    """The number of applications received, with or without those carried in."""
+    received = _cell_sum(draft, "applications", ["received_new"], "total")
+    if received is None:
+        return
+    carried = _cell_sum(draft, "applications", ["carried_in"], "total") or 0
+    for figure in plain.get("applications_received", ()):
+        if figure.qualifier == "exact" and figure.value not in (received, received + carried):
+            _report_against_table(draft, "prose_vs_table_received", figure, received)
+
+
+def _check_reviews(draft: Draft, plain: Plain) -> None:
+    """The numbers of reconsiderations and of litigations."""
+    wanted = {
+        "reconsiderations": ["reconsideration_total"],
+        "litigations": ["litigation_direct_total", "litigation_after_reconsideration_total"],
+    }
+    for metric, columns in wanted.items():
+        cells = [_cell_sum(draft, "review_litigation", ["cases"], column) for column in columns]
+        if None in cells:
+            continue
+        in_table = sum(cell for cell in cells if cell is not None)
+        for figure in plain.get(metric, ()):
+            if figure.qualifier == "exact" and figure.value != in_table:
+                _report_against_table(draft, "prose_vs_table_review", figure, in_table)
+
+
+def _check_outcomes(draft: Draft, plain: Plain) -> None:
+    """What became of the applications."""
+    rows = {figure.row for figure in draft.report.figures if figure.metric == "applications" and figure.row}
+    for metric, (row, members) in _OUTCOMES.items():
+        figures = plain.get(metric)
+        if not figures:
+            continue
+        mine = [row] if row in rows or not members else [name for name in rows if name.startswith(members)]
+        in_table = _cell_sum(draft, "applications", mine, "total")
+        if in_table is None:
+            continue
+        for figure in figures:
+            if figure.qualifier == "exact" and figure.value != in_table:
+                _report_against_table(draft, "prose_vs_table_outcome", figure, in_table)
+
+
+def _cell_sum(draft: Draft, table: str, rows: list[str], column: str) -> int | float | None:
+    """The sum of a column's cells in some rows; None where the table is not there or one of them states nothing."""
+    cells = [
+        figure.value
+        for figure in draft.report.figures
+        if figure.metric == table and figure.source == "table" and figure.column == column and figure.row in rows
+    ]
+    return None if not cells or None in cells else sum(cell for cell in cells if cell is not None)
+
+
+def _report_against_table(draft: Draft, code: str, figure: Figure, in_table: int | float) -> None:
+    message = f"The text gives {_number(figure)} for {_label(figure.metric)} (“{_quote(figure)}”), the table {_text(in_table)}."
+    find(draft, code, message, _side(figure), Evidence(in_table, "cell", _text(in_table)))
+
+
+# --- dates ------------------------------------------------------------------------------------------------------------
+
+
+def _check_publication(draft: Draft) -> None:
+    """A publication before the day on which the report was signed."""
+    published, signed = draft.report.published, draft.report.signed
+    if published and signed and len(signed) == len("2020-01-01") and published[:10] < signed:
+        sides = [_evidence_of(draft, "published", published), _evidence_of(draft, "signed", signed)]
+        message = f"The page was published on {published[:10]}, before the report was signed on {signed} (“{sides[1].words}”)."
+        find(draft, "published_before_signed", message, *sides)
+
+
+def _check_period(draft: Draft) -> None:
+    """A statistical period that ends before it begins."""
+    period = draft.report.period
+    if period and period.start and period.end and period.end < period.start:
+        message = f"The statistical period ends on {period.end}, before it begins on {period.start}: “{period.raw}”."
+        find(draft, "period_reversed", message, _evidence_of(draft, "period", period.raw))
+
+
+def _check_expectation(draft: Draft) -> None:
+    """Something of the report year that the report still expects: a sentence left from the year before."""
+    year = draft.report.report_year
+    if year is None:
+        return
+    for match in _EXPECTED.finditer(draft.plain):
+        if int(match["year"]) == year:
+            start, end = draft.place(*match.span())
+            words = draft.report.text[start:end]
+            message = f"The report of {year} still expects something of that year: “{words}”."
+            find(draft, "expectation_past", message, Evidence(None, "body", words, start, end))
+
+
+# --- in words ---------------------------------------------------------------------------------------------------------
+
+
+def _evidence_of(draft: Draft, name: str, value: str) -> Evidence:
+    """What decided a field; the value itself where nothing is recorded."""
+    return next(iter(draft.report.evidence.get(name, ())), Evidence(value, name, value))
+
+
+def _text(number: int | float) -> str:
+    return str(int(number) if number == int(number) else round(number, 2))
+
+
+def _number(figure: Figure) -> str:
+    return printed(figure.words, figure.value)
+
+
+def _quote(figure: Figure) -> str:
+    """The figure's sentence without its full stop."""
+    return figure.words.rstrip("。")
+
+
+def _side(figure: Figure) -> Evidence:
+    return Evidence(figure.value, "sentence", figure.words, figure.start, figure.end)
+
+
+def _label(metric: str) -> str:
+    return f"“{load_metrics().by_id[metric].label}”"
+
+
+def _sum(figures: list[Figure]) -> int | float:
+    return sum(figure.value for figure in figures if figure.value is not None)
+
+
+_TEXT_CHECKS: tuple[Callable[[Draft, Plain], None], ...] = (
+    _check_two_values,
+    _check_sums,
+    _check_website,
+    _check_visits,
+    _check_received,
+    _check_reviews,
+    _check_outcomes,
+)

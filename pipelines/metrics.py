@@ -33,6 +33,7 @@ class Metric:
     """One metric and how a sentence states it."""
 
     id: str
+    label: str
     unit: str
     kind: str
     group: str
@@ -103,6 +104,7 @@ def _metric(name: str, entry: dict[str, Any], words: dict[str, str]) -> Metric:
 
     return Metric(
         id=name,
+        label=entry["zh"],
         unit=entry["unit"],
         kind=entry["kind"],
         group=entry["group"],

@@ -8,23 +8,19 @@ sorted out over the whole text, so that a metric has one plain figure where the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
 
 from pipelines.metrics import Metric, load_metrics
-from pipelines.model import Draft, Figure, Section
+from pipelines.model import Draft, Figure
 from pipelines.negation import find_zeros
 from pipelines.quantities import Quantity, find_quantities
+from pipelines.sentences import Sentence, sentences_of
 
 _REACH = 80
 """The words that name a number stand at most so many characters before it."""
 
-_OPENING = 20
-"""A heading that is glued to its paragraph is looked for in so many of its first characters."""
-
-_STOP = re.compile(r"[。!?\n]")
 _MEAN_OR_AIM = re.compile(
     r"平均|[人日月年]均|每一?[个家人月日天周年名位]|每季度|力争|预计|目标|(?<!工作)计划(?!生育)|不得|将(?:新增|达到|发布|公开|举办|开展)"
 )
@@ -47,20 +43,6 @@ _BODY = re.compile(
 
 Span = Literal["year", "part", "since"]
 Doer = Literal["all", "body", "level"]
-
-
-@dataclass(slots=True)
-class Sentence:
-    """A sentence of folded text and what it stands under."""
-
-    start: int
-    end: int
-    text: str
-    headings: str
-    sections: frozenset[str]
-    """Ids of the canonical sections around it."""
-    opening: str
-    """The first words of its paragraph, where a heading may be glued to it."""
 
 
 @dataclass(slots=True)
@@ -87,7 +69,7 @@ def read_sentences(draft: Draft) -> list[Figure]:
     hooks = metrics.hooks_in(draft.plain)
     at = 0
     mentions: list[Mention] = []
-    for sentence in _sentences(draft):
+    for sentence in sentences_of(draft):
         mask = 0
         while at < len(hooks) and hooks[at][2] <= sentence.end:
             mask |= hooks[at][0] if hooks[at][1] >= sentence.start else 0
@@ -105,41 +87,6 @@ def read_sentences(draft: Draft) -> list[Figure]:
                 found.append(Mention(metric, zero, sentence))
         mentions += sorted(found, key=lambda mention: mention.quantity.start)
     return [_figure(draft, mention) for mention in _settle(mentions)]
-
-
-def _sentences(draft: Draft) -> Iterator[Sentence]:
-    """The sentences outside tables and outside the plan for next year."""
-    plain = draft.plain
-    parts = list(_parts_of_report(draft.report.sections, "", frozenset()))
-    end = -1
-    for block in draft.blocks:
-        start = end + 1
-        for _ in range(block.text.count("\n") + 1):
-            newline = plain.find("\n", end + 1)
-            end = newline if newline >= 0 else len(plain)
-        if block.kind == "table":
-            continue
-        place = draft.place(start, start)[0]
-        around = (part for part in reversed(parts) if part[0] <= place < part[1])
-        _, _, headings, ids = next(around, (0, 0, "", frozenset[str]()))
-        if "next_year_plan" in ids:
-            continue
-        opening = plain[start : start + _OPENING]
-        for stop in _STOP.finditer(plain, start, end):
-            if stop.start() - start > 1:
-                yield Sentence(start, stop.start(), plain[start : stop.start()], headings, ids, opening)
-            start = stop.end()
-        if end - start > 1:
-            yield Sentence(start, end, plain[start:end], headings, ids, opening)
-
-
-def _parts_of_report(sections: list[Section], path: str, ids: frozenset[str]) -> Iterator[tuple[int, int, str, frozenset[str]]]:
-    """Start, end, headings from the top and canonical ids of every section, an outer one before its inner ones."""
-    for section in sections:
-        here = f"{path} {section.heading or ''}"
-        names = ids | {section.id} if section.id else ids
-        yield section.start, section.end, here, names
-        yield from _parts_of_report(section.children, here, names)
 
 
 def _mentions(draft: Draft, sentence: Sentence, quantities: list[Quantity], candidates: list[Metric]) -> list[Mention]:

@@ -1,0 +1,33 @@
+"""The catalogue of findings (vocabulary/issues.toml): every code that a stage may raise, its severity and what it means."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pipelines.model import Draft, Evidence, Severity
+
+SOURCE = Path(__file__).parent / "vocabulary" / "issues.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class IssueKind:
+    """What a code means."""
+
+    code: str
+    severity: Severity
+    about: str
+
+
+@cache
+def catalogue() -> dict[str, IssueKind]:
+    """All kinds of findings by code."""
+    source = tomllib.loads(SOURCE.read_text(encoding="utf-8"))
+    return {code: IssueKind(code, entry["severity"], entry["about"]) for code, entry in source.items()}
+
+
+def find(draft: Draft, code: str, message: str, *sides: Evidence) -> None:
+    """Records a finding with the severity of its kind. A code that the catalogue lacks raises `KeyError`."""
+    draft.add_issue(code, catalogue()[code].severity, message, *sides)
