@@ -44,8 +44,8 @@ def strip_chrome(draft: Draft) -> None:
     keep = _kept(draft, page, plain, (start, body, last))
     draft.cut.insert(0, Cut(f"{len(page.pieces)} pieces, {first}-{last} hold the article", why))
     _attach(draft, page, first, last)
-    draft.listed_items = sum(_is_listed(page.pieces[i], plain, i) for i in range(len(plain)))
     draft.paginated = any(len(line) < 60 and _PAGINATION.search(line) for line in plain)
+    draft.listed_items = sum(_is_listed(page.pieces[i], plain, i, draft.paginated) for i in range(len(plain)))
     blocks = fold_flat_tables([_block(page.pieces[i]) for i in keep])
     at = 0
     for block in blocks:
@@ -153,11 +153,14 @@ def _choose_date(draft: Draft, page: Page, plain: list[str], fields: dict[str, s
         ]
 
 
-def _is_listed(piece: Piece, plain: list[str], at: int) -> bool:
-    """Whether a piece is an item of a list page: a link of some length with its date, in it or alone beside it."""
+def _is_listed(piece: Piece, plain: list[str], at: int, paginated: bool) -> bool:
+    """Whether a piece is an item of a list page: a link of some length with its date, in it or alone beside it; on a page that
+    has further pages, any link as long as a title."""
     line = plain[at]
     if piece.grid is not None or piece.links < 10 or piece.links * 3 <= len(line) or len(line) > 120:
         return False
+    if paginated and len(line) >= 14:
+        return True
     beside = plain[at + 1] if at + 1 < len(plain) else ""
     return _ITEM_DATE.search(line) is not None or _DATE_LINE.match(beside) is not None
 

@@ -74,6 +74,13 @@ def judge(draft: Draft) -> None:
     for found in strong[:3]:
         start, end = draft.place(found.start(), found.end())
         evidence.append(Evidence("annual_report", "body", draft.report.text[start:end], start, end))
+    prose = sum(len(block.text) for block in draft.blocks if "。" in block.text or len(block.text) > 150)
+    needed = 1 if draft.paginated else _LIST_ITEMS
+    if draft.listed_items >= needed and score < 6 and prose < _LITTLE_PROSE and not _YEAR.search(title):
+        items = Evidence("list", "body", f"{draft.listed_items} dated links")
+        draft.report.evidence["page_kind"] = [items, *evidence]
+        _end(draft, "list", f"the page lists {draft.listed_items} dated links and has no report of its own")
+        return
     for kind, pattern, unless in rules.kinds:
         named = pattern.search(title)
         if named is None or (unless and unless.search(title)):
@@ -83,13 +90,6 @@ def judge(draft: Draft) -> None:
             continue
         draft.report.evidence["page_kind"] = [Evidence(kind, "title", named.group()), *evidence]
         _end(draft, kind, f"the title says so: {named.group()}")
-        return
-    prose = sum(len(block.text) for block in draft.blocks if "。" in block.text or len(block.text) > 150)
-    needed = 1 if draft.paginated else _LIST_ITEMS
-    if draft.listed_items >= needed and score < 6 and prose < _LITTLE_PROSE and not _YEAR.search(title):
-        items = Evidence("list", "body", f"{draft.listed_items} dated links")
-        draft.report.evidence["page_kind"] = [items, *evidence]
-        _end(draft, "list", f"the page lists {draft.listed_items} dated links and has no report of its own")
         return
     draft.report.evidence["page_kind"] = evidence
     if (announced and score >= 3) or score >= 7:
@@ -127,12 +127,18 @@ def _judge_answer(draft: Draft) -> bool:
             head += draft.markup
         for kind, state, pattern in _rules().answers:
             found = pattern.search(head)
-            if found and not _rules().report.search(draft.title_plain):
+            if found and not _prints_report_title(draft):
                 report.page_kind, report.state = kind, state
                 report.reason = f"the page says instead: {found.group()}"
                 report.evidence["page_kind"] = [Evidence(kind, "body", found.group())]
                 return True
     return False
+
+
+def _prints_report_title(draft: Draft) -> bool:
+    """Whether the page itself, not only the link that led to it, names a report."""
+    printed = any(e.where != "list" for e in draft.report.evidence.get("title", ())[:1])
+    return printed and _rules().report.search(draft.title_plain) is not None
 
 
 def _end(draft: Draft, kind: PageKind, reason: str) -> None:

@@ -16,6 +16,7 @@ _PERIOD = re.compile(
     rf"(?P<to>{_DATE}|(?:当年|同年)?\s*\d{{1,2}}月\d{{1,2}}[日号]?|\d{{4}}[日号])"
 )
 _CONTEXT = re.compile("统计|期限|时限|数据|期间|涵盖|报告期|起止|时间范围|截止时间|所列|反映")
+_PREAMBLE = 600
 _HEAD = 3000
 """The period stands in the preamble; later pairs of dates are of projects and plans."""
 
@@ -38,10 +39,10 @@ def find_period(plain: str) -> Span | None:
     """The first period in the head of a report whose sentence speaks of statistics or data."""
     for found in _PERIOD.finditer(plain, 0, _HEAD):
         sentence = max(plain.rfind(mark, 0, found.start()) for mark in "。;\n") + 1
-        if not _CONTEXT.search(plain[sentence : found.end() + 12]):
-            continue
         span = _read(found)
-        if span:
+        said = _CONTEXT.search(plain[sentence : found.end() + 12]) is not None
+        # A whole calendar year in the preamble is the report's even where its sentence does not say of what.
+        if span and (said or (span.kind == "year" and found.start() < _PREAMBLE)):
             return span
     return None
 
