@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipelines.forms import keys_of, table_title
 from pipelines.model import Draft, Evidence, Regime
 from pipelines.prose import read_sentences
-from pipelines.standard import read_standard_tables, regime_of
+from pipelines.standard import read_standard_tables, regime_of, report_gaps
 
 _REGULATION_FROM = 2008
 _FORMATS_FROM = 2019
@@ -17,6 +17,8 @@ def read_figures(draft: Draft) -> None:
     cells = read_standard_tables(draft)
     draft.report.regime = regime_of(draft) or _regime_without_tables(draft)
     draft.report.figures = cells + read_sentences(draft)
+    if draft.report.regime:
+        report_gaps(draft, draft.report.regime)
 
 
 def _regime_without_tables(draft: Draft) -> Regime | None:

@@ -99,7 +99,7 @@ def _stretched(cells: list[str], width: int) -> list[Laid]:
 def _proactive(tokens: Sequence[Token]) -> Rows | None:
     """The tables of Article 20: captions, headers 信息内容 …, and rows."""
     entries = _entries(tokens)
-    if entries is None:
+    if entries is None or not _has_all_rows(entries):
         return None
     lines: list[list[str]] = []
     header: list[str] = []
@@ -127,6 +127,17 @@ def _proactive(tokens: Sequence[Token]) -> Rows | None:
             return None
     width = max(map(len, lines), default=0)
     return [_stretched(line, width) for line in lines] if len(lines[-1:] and lines[-1]) > 1 and not open_header else None
+
+
+def _has_all_rows(entries: list[_Entry]) -> bool:
+    """No table of Article 20 with a cell per line lacks a row of its form: a lost label would give its values to another."""
+    found: dict[str, set[str]] = {}
+    for entry in entries:
+        label = entry.token.label("proactive", "row")
+        line = entry.token.parts[-1][0]
+        if label and any(value.parts[0][0] != line for value in entry.values):
+            found.setdefault(label.table, set()).add(label.id)
+    return all(any(form.data_rows <= rows for form in forms(table)) for table, rows in found.items())
 
 
 def _applications(tokens: Sequence[Token]) -> Rows | None:

@@ -220,18 +220,25 @@ def _read(name: str) -> dict[str, Any]:
 @cache
 def forms(table: str) -> tuple[Form, ...]:
     """The formats of a standard table, the newest first."""
+    return tuple(form for regime in ("format_2021", "format_2019") for form in forms_of(regime) if form.id == table)
+
+
+@cache
+def forms_of(regime: str) -> tuple[Form, ...]:
+    """The tables of a format, in its order; none for other regimes."""
+    if regime not in ("format_2019", "format_2021"):
+        return ()
+    data = _read(regime.replace("format", "tables"))
     return tuple(
         Form(
-            table,
+            entry["id"],
             entry["title"],
             data["regime"],
             _columns(entry["columns"]),
             _columns(entry.get("extra_columns", ())),
             tuple(Row(row["id"], row["label"] or "", row["kind"], row.get("parent")) for row in entry["rows"]),
         )
-        for data in (_read("tables_2021"), _read("tables_2019"))
         for entry in data["tables"]
-        if entry["id"] == table
     )
 
 

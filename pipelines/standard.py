@@ -6,7 +6,7 @@ left out, with an issue that names it.
 
 from __future__ import annotations
 
-from pipelines.forms import ANNEX, column_label, keys_of, marks, meanings, row_label, table_title
+from pipelines.forms import ANNEX, column_label, forms_of, keys_of, marks, meanings, row_label, table_title
 from pipelines.grid import Cell, cells_of
 from pipelines.model import Block, Draft, Evidence, Figure, Regime, Span, Table
 from pipelines.rows import Found, TableReader
@@ -61,6 +61,25 @@ def regime_of(draft: Draft) -> Regime | None:
         words = f"“{firsts[0].words}” is of {ranked[0]}, “{firsts[1].words}” of {ranked[1]}"
         draft.add_issue("regime_mixed", "warning", f"The tables mix labels of two formats: {words}.", *firsts)
     return ranked[0]
+
+
+def report_gaps(draft: Draft, regime: Regime) -> None:
+    """Issues for the tables of a format that the report does not have, and for rows that are missing in a table that was read.
+
+    A table of which something was refused has its own issue.
+    """
+    figures = draft.report.figures
+    present = {name for table in draft.report.tables if table.id for name in table.id.split()}
+    missing = [form.title for form in forms_of(regime) if form.id not in present]
+    if missing:
+        titles = "、".join(f"“{title}”" for title in missing)
+        draft.add_issue("table_missing", "warning", f"The report has no table {titles}, which {regime} asks for.")
+    refused = any(issue.code == "table_incomplete" for issue in draft.report.issues)
+    for form in () if refused else forms_of(regime):
+        rows = {figure.row for figure in figures if figure.metric == form.id and figure.source == "table"}
+        if rows and (lost := [row.label for row in form.rows if row.kind == "data" and row.id not in rows]):
+            labels = "、".join(f"“{label}”" for label in lost)
+            draft.add_issue("table_rows_missing", "note", f"The table “{form.title}” lacks the rows {labels}.")
 
 
 def _table_of(block: Block, found: Found) -> Table:

@@ -118,15 +118,16 @@ def _fold_run(run: list[Line]) -> list[Block]:
 
 
 def _delimited(lines: list[Line]) -> Grid | None:
-    """The grid of neighbouring lines with tabs or pipes, where they are a table of Markdown, or a standard one whose lines all
-    have the same number of cells."""
+    """The grid of neighbouring lines with tabs or pipes: a table of Markdown, or a standard one of even lines that does not
+    have the cells of its form (text formats repeat merged cells, or leave their places empty)."""
     rows = [[token.text for token in tokens] for _, _, tokens in lines if tokens]
     width = max(map(len, rows), default=0)
     if len(rows) < 2 or width < 2:
         return None
     if len(rows) == len(lines):
-        cells = [token for _, _, tokens in lines for token in tokens]
-        if any(len(row) < width for row in rows) or not any(_qualifies(*segment) for segment in _segments(cells)):
+        segments = _segments([token for _, _, tokens in lines for token in tokens])
+        standard = [(family, cells) for family, cells in segments if family and _qualifies(family, cells)]
+        if any(len(row) < width for row in rows) or all(lay_flat(family, cells)[0] for family, cells in standard):
             return None
     return Grid([row + [""] * (width - len(row)) for row in rows])
 

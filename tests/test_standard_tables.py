@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 from pipelines.cells import value_of
 from pipelines.forms import annex_items
 from pipelines.model import Block, Draft, Figure
-from pipelines.standard import read_standard_tables, regime_of
+from pipelines.standard import read_standard_tables, regime_of, report_gaps
 from pipelines.tables import grid_of, render
 from tests.table_pages import (
     CORNER,
@@ -367,6 +367,28 @@ def test_a_place_that_is_filled_twice_keeps_the_first_and_says_so():
     draft = draft_of_html(first, second)
     assert values(read(draft), "review_litigation", "cases") == [0] * 15
     assert codes(draft) == ["table_repeated"] * 2
+
+
+def test_tables_and_rows_that_a_format_has_and_the_page_has_not():
+    rows = [row for row in proactive_rows(2021, {}) if row[0] != "行政强制"]
+    draft = draft_of_html(html(rows), html(review_rows(["0"] * 15)))
+    draft.report.figures = read(draft)
+    report_gaps(draft, "format_2021")
+    assert codes(draft) == ["table_missing", "table_rows_missing"]
+    assert "“收到和处理政府信息公开申请情况”" in draft.report.issues[0].message
+    assert "“行政强制”" in draft.report.issues[1].message
+    draft.report.issues.clear()
+    report_gaps(draft, "regulation_2008")
+    assert codes(draft) == []
+
+
+def test_a_lost_label_does_not_give_its_values_to_the_row_before():
+    lines = cells(proactive_rows(2021, {"administrative_penalties": ["41"], "administrative_coercion": ["3"]}))
+    at = lines.index("41")
+    assert lines[at + 1] == "行政强制"
+    draft = draft_of_lines(lines[:at] + lines[at + 2 :])
+    assert read(draft) == []
+    assert codes(draft) == ["table_incomplete"] * 4
 
 
 @pytest.mark.parametrize(
