@@ -7,6 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+import pipelines
 from pipelines import headings
 from pipelines.enumerators import Rank, read_enumerator
 from pipelines.model import Attachment, Block, BlockKind, Capture, Document, Draft, Report, Section
@@ -14,6 +15,7 @@ from pipelines.preamble import read_announcement
 from pipelines.script import fold, plain, set_plain, simplify
 from pipelines.sections import split_sections
 
+SAVED = sorted((Path(__file__).parents[1] / "fixtures" / "portals").glob("*/pages/*.html"))
 CODEBOOK = Path(__file__).parents[2] / "shared" / "codebook" / "sections.json"
 PREAMBLE = "本报告由青禾县人民政府办公室编制,全文包括"
 
@@ -758,6 +760,13 @@ def test_no_character_is_lost_or_doubled(draft: Draft) -> None:
         for s in walk(section):
             assert 0 <= s.start <= s.end <= len(draft.report.text)
             assert s.id is None or s.id in headings.PART_IDS
+
+
+@pytest.mark.parametrize("page", SAVED, ids=lambda page: f"{page.parts[-3]}-{page.stem}")
+def test_no_character_of_a_saved_page_is_lost_or_doubled(page: Path) -> None:
+    draft = pipelines.draft_of(Document(Capture(page.read_bytes(), headers={"content-type": "text/html"})))
+    if draft.report.sections:  # other pages end before they are split
+        assert_nothing_lost(draft)
 
 
 @settings(max_examples=100, deadline=None)
