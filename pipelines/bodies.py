@@ -21,7 +21,7 @@ _PRONOUN = re.compile(
     r"(?:我|本)(?:局|委|办|厅|部|院|校|馆|中心|所|站|队|机关|单位|部门|公司|行|省|市|州|盟|县|区|旗|镇|乡|街道|处)?"
 )
 _UNLISTED_TOWN = re.compile(r"(?P<town>[\u3400-\u9fff]{1,8}(?:镇|乡|街道|苏木))(?P<organ>人民政府|政府|办事处)?")
-_PARTS_OF_A_NAME = ("government", "government_office", "department", "court", "procuratorate", "party_or_mass_organisation")
+_FORMAL = ("government", "government_office", "department", "court", "procuratorate", "party_or_mass_organisation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +75,12 @@ def read_body(words: str, year: int | None = None) -> Body | None:
     mentions = gazetteer().mentions(words[len(prefix) :], year)
     chain = _chain(mentions)
     rest = words[len(prefix) + (chain[-1].end if chain else 0) :]
-    # A bare name (大同, 通道) is a place only where an organ or a fuller name follows it.
-    while chain and chain[-1].bare and (not rest or organ_of(rest) is None):
+    while chain and chain[-1].bare and not _bare_place(chain, rest):
         rest = chain[-1].name + rest
         chain = chain[:-1]
+    if chain and (match := _UNLISTED_TOWN.fullmatch(rest)):
+        return Body(words, prefix, tuple(chain), match["organ"] or "", "government", town=match["town"])
     if chain:
-        # A district can follow its city without the city's 市 being repeated: what is left decides.
         return Body(words, prefix, tuple(chain), rest, _organ(prefix, rest, chain[-1]))
     return _without_place(words)
 
@@ -102,8 +102,9 @@ def resolve(body: Body, year: int | None, context: Sequence[tuple[Division, floa
     name = body.places[-1].name
     candidates = list(body.places[-1].candidates)
     for above in body.places[:-1]:
-        inside = [c for c in candidates if any(places.inside(c, a, _year_for(c, year)) for a in above.candidates)]
-        candidates = inside or candidates
+        candidates = _inside(candidates, above, year) or _inside(places.named(name), above, year)
+    if not candidates:
+        return Place(None)  # a place that the gazetteer does not know in the place that is printed before it
     scored = []
     for candidate in candidates:
         around = sum(weight for division, weight in context if places.inside(candidate, division, _year_for(candidate, year)))
@@ -112,24 +113,21 @@ def resolve(body: Body, year: int | None, context: Sequence[tuple[Division, floa
     equal = [candidate for *score, candidate in scored if tuple(score) == best[:2]]
     if len(equal) > 1:
         return Place(None, candidates=tuple(equal))
-    decided = best[2]
+    decided = _host(best[2])
     by_context = len(scored) > 1 and best[0] > 0
     if year is None or decided.held(year):
         return Place(decided, by_context=by_context)
     return Place(places.then(decided, year), decided, by_context=by_context)
 
 
-def formal_name(body: Body, division: Division | None, printed: Division | None = None) -> str:
+def formal_name(body: Body, division: Division | None) -> str:
     """The body's name in full with the division's formal name: 东乡县 → 东乡族自治县人民政府, 政府办 → 人民政府办公室."""
     if division is None:
         place = body.town or (body.places[-1].name if body.places else "")
         return body.prefix + place + _full_organ(body, place, None) if place else body.words
     place = division.name
-    own = body.organ in _PARTS_OF_A_NAME or body.organ is None
-    if body.places and not (own and body.places[-1].name != place):
+    if body.places and (body.places[-1].bare or body.organ not in _FORMAL):
         # Schools, hospitals and companies keep the name that they print, and 上海海关 is not 上海市海关.
-        place = body.places[-1].name
-    elif body.places and body.places[-1].bare and body.rest:
         place = body.places[-1].name
     return body.prefix + place + _full_organ(body, place, division)
 
@@ -138,15 +136,18 @@ def level_of(body: Body, division: Division | None) -> Level | None:
     """The level of government at which the body stands."""
     if division is not None:
         return division.level
-    if body.national:
-        return "national"
-    return "township" if body.town else None
+    if body.national or body.town:
+        return "national" if body.national else "township"
+    levels = {candidate.level for candidate in body.places[-1].candidates} if body.places else set()
+    return levels.pop() if len(levels) == 1 else None
 
 
 def _full_organ(body: Body, place: str, division: Division | None) -> str:
     rest = body.rest
-    if body.organ == "government" or (not rest and body.organ == "zone_committee"):
+    if body.organ == "government":
         return _government(place, division)
+    if body.organ == "zone_committee" and not rest:
+        return "管理委员会"
     if body.organ == "government_office":
         if rest.startswith(("街道", "办事处")) or place.endswith("街道"):
             return rest
@@ -160,8 +161,6 @@ def _full_organ(body: Body, place: str, division: Division | None) -> str:
 def _government(place: str, division: Division | None) -> str:
     if place.endswith(("街道", "地区")) and (division is None or division.level == "township"):
         return "办事处"
-    if division is not None and division.zone:
-        return "管理委员会"
     if division is not None and division.level == "prefecture" and place.endswith(("地区", "盟")):
         return "行政公署"
     return "政府" if place.endswith("特别行政区") else "人民政府"
@@ -185,6 +184,17 @@ def _chain(mentions: list[Mention]) -> list[Mention]:
     return chain
 
 
+def _bare_place(chain: list[Mention], rest: str) -> bool:
+    """Whether a bare name is a place: 四川 in 四川美姑, 上海 in 上海海关; not 公安 in 公安局, nor 中山 in 中山大学."""
+    *above, last = chain
+    if above:
+        fits = bool(_inside(last.candidates, above[-1], None))
+    else:
+        fits = any(candidate.level in ("province", "prefecture") for candidate in last.candidates)
+    organ = organ_of(rest) if len(rest) > 1 else None
+    return fits and organ is not None and organ not in ("public_institution", "state_enterprise")
+
+
 def _organ(prefix: str, rest: str, place: Mention) -> Organ | None:
     if prefix in ("中共", "中国共产党", "共青团", "共产主义青年团"):
         return "party_or_mass_organisation"
@@ -205,6 +215,17 @@ def _without_place(words: str) -> Body | None:
         return Body(words, "", (), words[relative.end() :], organ, relative=relative["kind"])
     organ = organ_of(words)
     return Body(words, "", (), words, organ) if organ else None
+
+
+def _inside(candidates: Sequence[Division], above: Mention, year: int | None) -> list[Division]:
+    """Those that lie in one of the places that a name can mean."""
+    places = gazetteer()
+    return [c for c in candidates if any(places.inside(c, a, _year_for(c, year)) for a in above.candidates)]
+
+
+def _host(division: Division) -> Division:
+    """The real division in which a development zone lies; any other division itself."""
+    return next((part for part in reversed(gazetteer().path(division)) if not part.zone), division)
 
 
 def _fit(candidate: Division, name: str, year: int | None) -> float:

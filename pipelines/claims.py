@@ -14,10 +14,12 @@ from pipelines.signature import last_lines
 _YEAR = r"(?:(?:19|20)\d\d|二[〇零○Oo0][〇零○Oo0一二三四五六七八九十]{2})"
 _TITLE_YEAR = re.compile(rf"{_YEAR}\s*(?:年?\s*[-—~至到]\s*{_YEAR})?\s*(?:年度|学年度?|年|度)?")
 _REPORT_WORDS = re.compile(
-    r"(?:政府信息|政务信息|信息公开|政务公开|年度(?:工作)?(?:总结)?报告|年度工作|工作(?:年度)?报告|年报)"
+    r"(?:政府信息|政务信息|信息公开|(?:政务|党务|检务|审务|警务|院务|校务|厂务)(?:信息)?公开|年度(?:工作)?(?:总结)?报告|年度工作|工作(?:年度)?报告|年报)"
     r"(?!(?:公开)?(?:工作)?(?:领导小组|办公室|科|处|中心|局))"
 )
-_BEFORE = re.compile(r"^(?:关于|公布|发布|转发|印发|现将|附件\d*[:.]?|原|【[^】]*】|\[[^\]]*\]|[《\"“(:\s.、-])+")
+_ASIDE = re.compile(r"\([^()]*\)|【[^】]*】|\[[^\]]*\]")
+_LABEL = re.compile(r"\s*(?:【[^】]*】|\[[^\]]*\])")
+_BEFORE = re.compile(r"^(?:关于|公布|发布|转发|印发|现将|附件\d*[:.]?|原|[《\"“(:\s.、-])+")
 _AFTER = re.compile(r"(?:的|关于|公布|发布|印发|编制|开展|工作|年度|及|[(《\"“:,、_|\s-])+$")
 _TAIL = re.compile(r"(?:报告|年报)[\s)》”]*[(\s:_—-]+(?P<name>[^()\s:_—-]{3,40})\)?$")
 _PARTS = re.compile(r"[-_|>:·—]+")
@@ -117,12 +119,14 @@ def signers(draft: Draft, year: int | None) -> list[Claim]:
 
 def _title_names(title: str) -> Iterator[list[int]]:
     """Runs of offsets in a title that may name its body, the likeliest first."""
-    years = {at for match in _TITLE_YEAR.finditer(title) for at in range(*match.span())}
-    report = _REPORT_WORDS.search(title)
+    apart = [match for pattern in (_TITLE_YEAR, _ASIDE) for match in pattern.finditer(title)]
+    skipped = {at for match in apart for at in range(*match.span())}
+    label = _LABEL.match(title)
+    report = _REPORT_WORDS.search(title, label.end() if label else 0)
     cut = report.start() if report else len(title)
     if title[max(0, cut - 2) : cut] == "人民" and title.startswith("政府", cut):
         cut += 2  # 攸县人民|政府信息公开: the government belongs to the name
-    head = [at for at in range(cut) if at not in years and not title[at].isspace()]
+    head = [at for at in range(cut) if at not in skipped and not title[at].isspace()]
     words = "".join(title[at] for at in head)
     begin = match.end() if (match := _BEFORE.match(words)) else 0
     finish = match.start() if (match := _AFTER.search(words)) else len(words)

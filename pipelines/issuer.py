@@ -187,7 +187,7 @@ def _set_body(case: _Case, winner: Claim) -> Division | None:
     report, body, places = case.draft.report, winner.body, gazetteer()
     place = resolve(body, case.year, case.context)
     division = place.division if body.town is None else None
-    name = formal_name(body, division, place.printed)
+    name = formal_name(body, division)
     organ = body.organ or "other"
     set_body = ReportingBody(name, winner.printed, level=level_of(body, division), organ=organ)
     if division is not None:
@@ -199,9 +199,6 @@ def _set_body(case: _Case, winner: Claim) -> Division | None:
     elif body.national:
         set_body.id = f"cn:{organ}:{name}"
     set_body.candidates = [DivisionCandidate(c.code, places.full_name(c, case.year)) for c in place.candidates]
-    if place.candidates and not set_body.level:
-        levels = {candidate.level for candidate in place.candidates}
-        set_body.level = levels.pop() if len(levels) == 1 else None
     set_body.confidence = _confidence(case, winner, place)
     report.reporting_body = set_body
     rivals = [(claim, formal_name(claim.body, _place(case, claim).division)) for claim in case.all() if claim is not winner]

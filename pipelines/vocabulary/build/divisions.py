@@ -140,11 +140,10 @@ def zone_rows(lists: dict[int, list[lower.Listed]]) -> list[Row]:
     last = max(lists)
     rows = []
     for (code, name), by_year in states.items():
-        level = "township" if len(code) == 9 else "county"
         years = sorted(by_year)
         # The lists end in 2023; a zone that is in the last one is taken to stand.
         end = "" if years[-1] == last else str(years[-1])
-        rows.append(Row(code, name, level, "zone", by_year[years[-1]].county, str(years[0]), end, "", "", "", ""))
+        rows.append(Row(code, name, "county", "zone", by_year[years[-1]].county, str(years[0]), end, "", "", "", ""))
     return one_row_per_code_and_year(rows)
 
 

@@ -17,7 +17,6 @@ from pipelines.vocabulary.build.counties import FIRST_YEAR, LAST_YEAR, Counties,
 from pipelines.vocabulary.build.names import township_name
 
 _REAL = re.compile(r"[^()（）]+(?:街道|镇|乡|苏木|地区)$")
-_ZONE = re.compile(r"[^()（）]{2,}(?:开发区|高新区|新区|园区|工业园|示范区|度假区|管理区|风景区|保税区|试验区|实验区|新城)$")
 # Some lists repeat the city and the district before the town: 四平市铁东区城东乡.
 _REPEATED = re.compile(r"^.{2,6}市.{1,5}[区县](?=.{2,}(?:街道|镇|乡)$)")
 _DAMAGED = re.compile(r"[?？\ue000-\uf8ff\ufffd0-9A-Za-z]")
@@ -67,16 +66,14 @@ def snapshot(archive: Path, year: int, counties: Counties) -> tuple[list[Listed]
     """The real townships and the zones of one statistics list."""
     listed = _members(archive)
     rows, areas = listed["streets"], listed["areas"]
-    towns, zones = [], []
+    towns = []
     for row in rows:
         code, name = row["code"][:9], _REPEATED.sub("", township_name(row["name"]))
         county = row.get("areaCode") or row.get("parent_code") or code[:6]
         lineage = counties.lineage(county, year) or county
         if _REAL.fullmatch(name):
             towns.append(Listed(code, name, county, lineage))
-        elif _ZONE.fullmatch(name):
-            zones.append(Listed(code, name, county, lineage))
-    zones += [
+    zones = [
         Listed(row["code"], row["name"], row["code"][:4] + "00", "")
         for row in areas
         if pseudo_county(row["code"]) and not re.search(r"[()（）]", row["name"])

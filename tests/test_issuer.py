@@ -1,0 +1,266 @@
+"""The reporting body: right, or honestly open; and who compiled, published and signed."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from pipelines.issuer import detect_issuer
+from pipelines.model import Block, Capture, Document, Draft, Hints, Issue, Report
+from pipelines.script import set_plain
+
+DATA = Path(__file__).parent / "data" / "issuers.tsv"
+
+
+def rows() -> list[dict[str, str]]:
+    with DATA.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader((line for line in stream if not line.startswith("#")), delimiter="\t"))
+
+
+def draft_of(
+    title: str,
+    *lines: str,
+    year: int | None = None,
+    published: str | None = None,
+    portal: str | None = None,
+    metadata: dict[str, str | None] | None = None,
+    meta: dict[str, list[str]] | None = None,
+    breadcrumb: list[str] | None = None,
+) -> Draft:
+    """A draft as the earlier stages leave it."""
+    report = Report(title=title, report_year=year, published=published, text="\n".join(lines), metadata=metadata or {})
+    draft = Draft(Document(Capture(b"", hints=Hints(division=portal))), report)
+    draft.blocks = [Block("paragraph", line) for line in lines]
+    draft.meta = meta or {}
+    draft.breadcrumb = breadcrumb or []
+    set_plain(draft)
+    return draft
+
+
+def detected(draft: Draft) -> Report:
+    detect_issuer(draft)
+    return draft.report
+
+
+def issues(report: Report, code: str) -> list[Issue]:
+    return [issue for issue in report.issues if issue.code == code]
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda row: f"{row['title']} {row['portal']} {row['publisher']}".strip())
+def test_titles(row: dict[str, str]) -> None:
+    metadata: dict[str, str | None] = {"publisher": row["publisher"]} if row["publisher"] else {}
+    report = detected(draft_of(row["title"], year=int(row["year"]), portal=row["portal"] or None, metadata=metadata))
+    body = report.reporting_body
+    if row["code"] == "-":
+        assert body is None
+        assert issues(report, "issuer_unknown")
+        return
+    assert body is not None
+    assert (body.name, body.organ, body.division_code or "") == (row["name"], row["organ"], row["code"].strip("?"))
+    if row["code"] == "?":
+        assert body.id is None
+    else:
+        assert body.id == f"{row['code'] or 'cn'}:{row['organ']}:{row['name']}"
+
+
+def test_a_place_in_the_title_is_its_government_and_keeps_what_is_printed() -> None:
+    body = detected(draft_of("东乡县2021年政府信息公开工作年度报告", year=2021)).reporting_body
+    assert body is not None
+    assert (body.name, body.as_printed) == ("东乡族自治县人民政府", "东乡县")
+    assert (body.level, body.division_name) == ("county", "甘肃省临夏回族自治州东乡族自治县")
+
+
+def test_a_traditional_title_is_read_in_simplified_and_printed_as_it_was() -> None:
+    body = detected(draft_of("雲浮市人民政府辦公室2015年政府信息公開工作年度報告", year=2015)).reporting_body
+    assert body is not None
+    assert (body.name, body.as_printed, body.organ) == (
+        "云浮市人民政府办公室",
+        "雲浮市人民政府辦公室",
+        "government_office",
+    )
+
+
+def test_the_catalogue_decides_between_towns_of_one_name_and_its_later_name_is_said() -> None:
+    report = detected(
+        draft_of(
+            "荷花镇政府信息公开工作2014年度报告",
+            "本报告由荷花镇人民政府编制。",
+            "中共荷花镇委员会",
+            "荷花镇人民政府",
+            "2015年2月10日",
+            year=2014,
+            metadata={"publisher": "腾冲市荷花镇"},
+        )
+    )
+    body = report.reporting_body
+    assert body is not None
+    assert (body.division_code, body.division_code_now, body.level) == ("530522111", "530581111", "township")
+    assert body.division_name == "云南省保山市腾冲县荷花镇"
+    (issue,) = issues(report, "division_name_newer")
+    assert "腾冲市" in issue.message
+    assert "腾冲县" in issue.message
+    assert [signer.name for signer in report.signed_by] == ["中共荷花镇委员会", "荷花镇人民政府"]
+    assert {signer.code for signer in report.signed_by} == {"530522111"}
+    assert report.compiled_by is not None
+    assert (report.compiled_by.name, report.compiled_by.code) == ("荷花镇人民政府", "530522111")
+
+
+def test_an_ambiguous_place_stays_open_with_its_candidates() -> None:
+    report = detected(draft_of("鼓楼区2020年政府信息公开工作年度报告", year=2020))
+    body = report.reporting_body
+    assert body is not None
+    assert (body.division_code, body.id, body.confidence, body.level) == (None, None, "ambiguous", "county")
+    assert [candidate.code for candidate in body.candidates] == ["320106", "320302", "350102", "410204"]
+    assert body.candidates[2].name == "福建省福州市鼓楼区"
+    assert len(issues(report, "ambiguous_place")) == 1
+
+
+@pytest.mark.parametrize(
+    ("lines", "meta"),
+    [
+        (["福州市鼓楼区认真落实福州市的部署。"], {}),
+        (["如有疑问，请与福州市鼓楼区人民政府办公室联系（地址：津泰路）。"], {}),
+        ([""], {"siteidcode": ["3501020011"]}),
+        ([""], {"siteidcode": ["3501020011\n"]}),
+        ([""], {"sitename": ["福州市鼓楼区人民政府门户网站"]}),
+        ([""], {"contentsource": ["福州市鼓楼区人民政府"]}),
+    ],
+)
+def test_the_page_decides_between_districts_of_one_name(lines: list[str], meta: dict[str, list[str]]) -> None:
+    body = detected(draft_of("鼓楼区2020年政府信息公开工作年度报告", *lines, year=2020, meta=meta)).reporting_body
+    assert body is not None
+    assert body.division_code == "350102"
+
+
+def test_a_government_whose_report_its_office_compiled_is_the_government() -> None:
+    report = detected(draft_of("攸县2016年政府信息公开年度报告", "本报告由攸县人民政府办公室编制。", year=2016))
+    assert report.reporting_body is not None
+    assert report.reporting_body.organ == "government"
+    assert report.compiled_by is not None
+    assert report.compiled_by.name == "攸县人民政府办公室"
+
+
+def test_an_office_as_publisher_of_a_report_on_the_county_is_not_its_body() -> None:
+    text = "2016年，全县各部门公开信息有序，我县政府网站改版。"
+    report = detected(draft_of("2016年政府信息公开年度报告", text, year=2016, metadata={"publisher": "攸县人民政府办公室"}))
+    assert report.reporting_body is not None
+    assert report.reporting_body.name == "攸县人民政府"
+    assert report.published_by is not None
+    assert report.published_by.name == "攸县人民政府办公室"
+
+
+def test_an_office_that_reports_on_itself_and_the_government_says_so() -> None:
+    report = detected(
+        draft_of(
+            "云浮市人民政府办公室2012年政府信息公开年度报告",
+            "现公布云浮市人民政府及其办公室2012年度的情况。",
+            year=2012,
+        )
+    )
+    assert report.reporting_body is not None
+    assert report.reporting_body.organ == "government_office"
+    assert len(issues(report, "covers_government")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("本报告由县政府办公室编制。", "攸县人民政府办公室"),
+        ("年报由攸县人民政府办公室负责编制，全文如下。", "攸县人民政府办公室"),
+        ("编制单位：攸县行政审批服务局", "攸县行政审批服务局"),
+    ],
+)
+def test_the_compiler_is_named_in_full(text: str, name: str) -> None:
+    report = detected(draft_of("攸县2018年政府信息公开工作年度报告", text, year=2018))
+    assert report.compiled_by is not None
+    assert (report.compiled_by.name, report.compiled_by.code) == (name, "430223")
+
+
+@pytest.mark.parametrize("text", ["本报告由本机关编制。", "全文由概述等部分组成。", "问题由多方面原因编制不足造成。"])
+def test_no_compiler_is_made_of_other_words(text: str) -> None:
+    assert detected(draft_of("攸县2018年政府信息公开工作年度报告", text, year=2018)).compiled_by is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (["攸县教育局", "2019年1月20日"], ["攸县教育局"]),
+        (["攸县教育局2019年1月20日"], ["攸县教育局"]),
+        (["中共攸县委员会  攸县人民政府", "二〇一九年一月二十日"], ["中共攸县委员会", "攸县人民政府"]),
+        (["下一步打算", "继续加强学习"], []),
+        (["我们将继续努力，推动攸县教育局工作再上台阶。"], []),
+        (["附件：统计表"], []),
+    ],
+)
+def test_only_a_bodys_name_signs(lines: list[str], names: list[str]) -> None:
+    report = detected(draft_of("攸县教育局2018年政府信息公开年度报告", "一、概述。", *lines, year=2018))
+    assert [signer.name for signer in report.signed_by] == names
+
+
+def test_another_bureau_in_the_catalogue_is_a_contradiction() -> None:
+    draft = draft_of("攸县财政局2018年政府信息公开年度报告", year=2018, metadata={"publisher": "攸县水利局"})
+    report = detected(draft)
+    assert report.reporting_body is not None
+    assert report.reporting_body.name == "攸县财政局"
+    (issue,) = issues(report, "issuer_conflict")
+    assert {side.value for side in issue.sides} == {"攸县财政局", "攸县水利局"}
+
+
+@pytest.mark.parametrize("publisher", ["安岳县教育和体育局", "安岳县人民政府办公室", "资阳市人民政府", "安岳县"])
+def test_a_renamed_bureau_and_a_parent_are_no_contradiction(publisher: str) -> None:
+    report = detected(draft_of("安岳县教育局2016年政府信息公开年度报告", year=2016, metadata={"publisher": publisher}))
+    assert issues(report, "issuer_conflict") == []
+
+
+def test_a_publisher_of_another_place_is_a_contradiction() -> None:
+    report = detected(draft_of("攸县2018年政府信息公开年度报告", year=2018, metadata={"publisher": "美姑县人民政府"}))
+    assert report.reporting_body is not None
+    assert report.reporting_body.confidence == "conflicting"
+    assert len(issues(report, "issuer_conflict")) == 1
+
+
+def test_a_foreign_place_in_the_preamble_is_said() -> None:
+    report = detected(
+        draft_of(
+            "攸县2018年政府信息公开年度报告",
+            "美姑县人民政府2018年政府信息公开工作年度报告根据条例编制。",
+            year=2018,
+        )
+    )
+    (issue,) = issues(report, "foreign_place")
+    assert "美姑县" in issue.message
+
+
+def test_a_pronoun_is_resolved_from_the_page() -> None:
+    report = detected(draft_of("我局2018年政府信息公开年度报告", "一、概述。", "攸县水利局", "2019年1月9日", year=2018))
+    assert report.reporting_body is not None
+    assert report.reporting_body.name == "攸县水利局"
+
+
+def test_without_a_report_year_the_publication_year_tells_the_state() -> None:
+    report = detected(draft_of("腾冲县政府信息公开年度报告", published="2014-03-20"))
+    assert report.reporting_body is not None
+    assert (report.reporting_body.division_code, report.reporting_body.division_code_now) == ("530522", "530581")
+
+
+def test_the_evidence_names_the_winner_first_and_its_rivals() -> None:
+    text = "本报告由攸县人民政府办公室编制。"
+    report = detected(draft_of("攸县2018年政府信息公开年度报告", text, year=2018, metadata={"publisher": "攸县政府办"}))
+    found = report.evidence["reporting_body"]
+    assert [(evidence.where, evidence.value) for evidence in found] == [
+        ("title", "攸县人民政府"),
+        ("metadata", "攸县人民政府办公室"),
+        ("preamble", "攸县人民政府办公室"),
+    ]
+    preamble = found[2]
+    assert report.text[preamble.start : preamble.end] == "攸县人民政府办公室"
+
+
+def test_agreeing_sources_make_it_certain() -> None:
+    alone = detected(draft_of("攸县2018年政府信息公开年度报告", year=2018)).reporting_body
+    agreed = detected(
+        draft_of("攸县2018年政府信息公开年度报告", year=2018, metadata={"publisher": "攸县人民政府"})
+    ).reporting_body
+    assert alone is not None
+    assert agreed is not None
+    assert (alone.confidence, agreed.confidence) == ("supported", "certain")
