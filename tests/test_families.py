@@ -5,6 +5,9 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scrapy import Request
 
 from crawler.candidates import is_candidate, is_title
 from crawler.families import FAMILIES, detect, links, paging
@@ -44,8 +47,8 @@ def test_article_by_its_address(family: str, article: str, other: str) -> None:
 
 def test_row_gives_words_and_date_of_its_link() -> None:
     found = page(
-        """<ul><li><a href="/info/1/2.htm" title="青水县2014年政府信息公开工作年度报告">青水县2014年政府信息…</a><i>[2015年3月8日]</i></li>
-        <li><a href="/info/1/3.htm">2013-01-02 的通知</a></li></ul>"""
+        """<ul><li><a href="/info/1/2.htm" title="青水县2014年政府信息公开工作年度报告">青水县2014年政府信息…</a>
+        <i>[2015年3月8日]</i></li><li><a href="/info/1/3.htm">2013-01-02 的通知</a></li></ul>"""
     )
     first, second = FAMILIES["boda"].articles(found)
     assert (first.text, first.listed) == ("青水县2014年政府信息公开工作年度报告", "2015-03-08")
@@ -56,21 +59,26 @@ def test_date_of_a_table_row_and_of_no_row() -> None:
     found = page(
         """<table><tr><td><a href="/info/1/2.htm">年报</a></td><td>2015-03-08</td></tr></table>
         <div><a href="/info/1/3.htm">年报</a><span>2014/01/09</span></div>
-        <div><a href="/info/1/4.htm">年报</a><a href="/info/1/5.htm">年报</a><a href="/x">更多</a><a href="/y">更多</a>2014-01-01</div>"""
+        <div><a href="/info/1/4.htm">年报</a><a href="/info/1/5.htm">年报</a>
+        <a href="/x">更多</a><a href="/y">更多</a>2014-01-01</div>"""
     )
     assert [link.listed for link in FAMILIES["boda"].articles(found)] == ["2015-03-08", "2014-01-09", None, None]
 
 
 def test_article_that_is_linked_twice_counts_once_with_its_title() -> None:
     found = page(
-        '<a href="/info/1/2.htm"><img src="a.png"></a><a href="/info/1/2.htm">青水县年报</a><a href="../../info/1/2.htm#x">详细</a>'
+        '<a href="/info/1/2.htm"><img src="a.png"></a><a href="/info/1/2.htm">青水县年报</a>'
+        '<a href="../../info/1/2.htm#x">详细</a>'
     )
     assert [(link.url, link.text) for link in FAMILIES["boda"].articles(found)] == [
         ("http://www.qingshui.gov.cn/info/1/2.htm", "青水县年报")
     ]
 
 
-@pytest.mark.parametrize("href", ["#", "javascript:void(0)", "mailto:a@b.cn", "http://[broken", "", "ftp://a.cn/info/1/2.htm"])
+@pytest.mark.parametrize(
+    "href",
+    ["#", "javascript:void(0)", "mailto:a@b.cn", "", "ftp://a.cn/1.htm", "http://[a", "http://a:b:c/", "http://a.cn:99999/"],
+)
 def test_links_that_lead_to_no_page(href: str) -> None:
     assert page("").join(href) is None
 
@@ -113,7 +121,8 @@ def test_next_page_of_a_list(text: str, url: str, following: str | None) -> None
 
 DATASTORE = """<datastore><nextgroup><![CDATA[{group}]]></nextgroup><recordset>
 <record><![CDATA[<li><a href="/art/2022/1/27/art_64_1.html">青水县2021年年报</a><b>2022-01-27</b></li>]]></record>
-<record><![CDATA[<li><a href="/art/2021/1/27/art_64_2.html">青水县2020年年报</a><b>2021-01-27</b></li>]]></record></recordset></datastore>"""
+<record><![CDATA[<li><a href="/art/2021/1/27/art_64_2.html">青水县2020年年报</a><b>2021-01-27</b></li>]]></record>
+</recordset></datastore>"""
 GROUP = '<a href="/module/jpage/dataproxy.jsp?page=1&columnid=64"></a>'
 
 
@@ -215,9 +224,9 @@ def test_files_that_a_page_carries() -> None:
 @pytest.mark.parametrize(
     ("text", "url", "family"),
     [
-        ("<div id=vsb_content></div>", "http://a.cn/x.html", "boda"),
-        ("<!--ZJEG_RSS.content.begin-->", "http://a.cn/x.html", "hanweb"),
-        ("<div class=TRS_Editor></div>", "http://a.cn/x.html", "trs"),
+        ("<script>var wbtreeid = 1</script>", "http://a.cn/x.html", "boda"),
+        ("<script src=/module/jpage/x.js></script>", "http://a.cn/x.html", "hanweb"),
+        ("<a class=CurrChnlCls>年报</a>", "http://a.cn/x.html", "trs"),
         ('<script src="/plus/count.php?aid=1"></script>', "http://a.cn/x.html", "dedecms"),
         ("<p>正文</p>", "http://a.cn/c1/20250126/i2.html", "column_item"),
         ('<a href="/info/1/2.htm">a</a><a href="/info/1/3.htm">b</a>', "http://a.cn/", "boda"),
@@ -244,6 +253,24 @@ def test_system_of_a_page(text: str, url: str, family: str | None) -> None:
 )
 def test_links_worth_a_request(text: str, candidate: bool, title: bool) -> None:
     assert (is_candidate(text), is_title(text)) == (candidate, title)
+
+
+@given(st.lists(st.tuples(st.text(max_size=40), st.text(max_size=20)), max_size=8), st.sampled_from(sorted(FAMILIES)))
+def test_any_links_at_all(found: list[tuple[str, str]], family: str) -> None:
+    """What a page links to may be anything; what comes out can be asked for."""
+    rows = "".join(f"<li><a href='{href}' title='{words}'>{words}</a>2014-01-09</li>" for href, words in found)
+    listed = page(rows)
+    asked = [link.url for link in (*FAMILIES[family].articles(listed), *links.named(listed, lambda _: True))]
+    asked += [link.url for link in links.files(listed)] + paging.continuations(listed)
+    following = FAMILIES[family].next_page(listed)
+    for url in [*asked, *([following.url] if following else [])]:
+        assert Request(url).url.startswith("http")
+
+
+@pytest.mark.parametrize("count", ["999999999", "0", "00"])
+def test_any_number_of_pages_claimed(count: str) -> None:
+    call = f"<script>createPageHTML({count},0,'t1','html')</script>"
+    assert len(paging.continuations(page(call, "http://a.cn/1/t1.html"))) <= paging.MAX_PAGES
 
 
 @pytest.mark.skipif(not REAL.is_dir(), reason="the real pages are not beside this clone")

@@ -98,18 +98,29 @@ class Command(BaseRunSpiderCommand):
         for title in COLUMNS:
             table.add_column(title, justify="right")
         failed: list[str] = []
+        names = [crawler.spidercls.name for crawler in crawlers]
         for crawler in crawlers:
             name = crawler.spidercls.name
             stats = crawler.stats.get_stats() if crawler.stats else {}
             now = after.get(name, PortalCounts(name))
-            table.add_row(name, *map(str, row(stats, before.get(name, PortalCounts(name)), now)))
+            table.add_row(label(crawler), *map(str, row(stats, before.get(name, PortalCounts(name)), now)))
             failed += [f"{name}: {failure}" for failure in failures(stats, getattr(crawler.spidercls, "portal", None))]
         failed += [f"asked for a page that is not saved: {url}" for url in (self.saved.site.strays if self.saved else ())]
         console.print(table)
         for failure in failed:
             console.print("[red]failed[/red]", escape(failure), soft_wrap=True)
-        console.print(f"The reports are in {url.removeprefix('sqlite:///')}.", highlight=False)
+        archive = self.settings["GONGKAI_ARCHIVE"] if self.settings else ""
+        console.print(f"The reports are in {url.removeprefix('sqlite:///')}.", highlight=False, soft_wrap=True)
+        if archive:
+            console.print(f"The pages as they came are in {archive}; to see how one was read:", highlight=False, soft_wrap=True)
+            console.print(f"  scrapy extract --explain {archive}/{names[0]}-*.warc.gz", highlight=False, soft_wrap=True)
         self.exitcode = 1 if failed else 0
+
+
+def label(crawler: Crawler) -> str:
+    """The portal's name and what it is called."""
+    portal = getattr(crawler.spidercls, "portal", None)
+    return f"{crawler.spidercls.name} {portal.title}" if portal else crawler.spidercls.name
 
 
 def row(stats: dict[str, Any], before: PortalCounts, now: PortalCounts) -> tuple[int, ...]:

@@ -10,5 +10,5 @@ from crawler.families.family import Family
 BODA = Family(
     name="boda",
     article=re.compile(r"/info/\d+/\d+\.html?$|/(?:content|show|nry)\.jsp\?(?:.*&)?wbnewsid=\d+"),
-    marks=re.compile(r"\bwbnewsid\b|\bwbtreeid\b|\bv_news_content\b|\bvsb_content|\bvsbcontent_|/system/resource/|_sitegray"),
+    marks=re.compile(r"\bwbnewsid\b|\bwbtreeid\b|/system/resource/|/system/_content/|_sitegray"),
 )

@@ -18,7 +18,8 @@ class Family:
     article: re.Pattern[str]
     """Shape of an article's path and query."""
     marks: re.Pattern[str]
-    """What the system leaves in the markup of its pages, to know it again."""
+    """What the system's links and scripts leave in the markup, to know it again. Where it puts the article is said in
+    `pipelines/vocabulary/marks.toml`."""
     next_page: Callable[[Page], Fetch | None] = paging.next_page
     inlined: Callable[[Page], list[Link]] | None = None
     """Articles of a list that stand in the page as data, not as links."""

@@ -51,10 +51,10 @@ def _next_unit(page: Page) -> Fetch | None:
         query = parse_qsl(parts.query)
         number, size = _numbers(page)
     else:
-        place = page.selector.xpath("//*[@querydata]")
-        if not place:
+        asked_with = page.selector.xpath("//@querydata").get()
+        if asked_with is None:
             return None
-        query = re.findall(r"'(\w+)'\s*:\s*'([^']*)'", place.attrib["querydata"])
+        query = re.findall(r"'(\w+)'\s*:\s*'([^']*)'", asked_with)
         number, size = (1 if page.selector.css(".pagination") else 0), _count(page, "rows") or 20
     total = _count(page, "count")
     if total is not None and number * size >= total:
@@ -74,14 +74,14 @@ def _numbers(page: Page) -> tuple[int, int]:
 
 
 def _count(page: Page, name: str) -> int | None:
-    value = page.selector.css(".pagination").attrib.get(name, "")
+    value = page.selector.css(f".pagination::attr({name})").get("")
     return int(value) if value.isdigit() else None
 
 
 HANWEB = Family(
     name="hanweb",
     article=ARTICLE,
-    marks=re.compile(r"ZJEG_RSS\.content|<!--<\$\[|jpaas|/module/(?:web/)?jpage/|/module/download/downfile\.jsp|<datastore>"),
+    marks=re.compile(r"jpaas|/module/(?:web/)?jpage/|/module/download/downfile\.jsp|<datastore>"),
     next_page=_next_page,
     inlined=_records,
     scripted=re.compile(r"\bloadPageData\s*\("),

@@ -13,6 +13,8 @@ from crawler.families.page import Link, Page
 DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-/.年]\s*(1[0-2]|0?[1-9])\s*[-/.月]\s*(3[01]|[12]\d|0?[1-9])(?!\d)")
 CUT = re.compile(r"(…|\.{2,}|。{2,})\s*$")
 ROW = "ancestor::*[self::li or self::tr or self::dd or self::dt or self::p][1]"
+MAX_WORDS = 300
+"""Characters; a link around a whole page has no title."""
 FILE = re.compile(r"\.(pdf|docx?|xlsx?|wps|et|ofd|rtf|zip|rar)$", re.I)
 FRAMED_FILE = re.compile(r"""[^\s'"=?&()]+\.(?:pdf|ofd)(?=$|[\s'"&)])""", re.I)
 
@@ -20,15 +22,15 @@ FRAMED_FILE = re.compile(r"""[^\s'"=?&()]+\.(?:pdf|ofd)(?=$|[\s'"&)])""", re.I)
 def anchors(root: Selector, page: Page) -> Iterator[tuple[Selector, str, str]]:
     """Each link with its address and words."""
     for anchor in root.css("a[href]"):
-        url = page.join(anchor.attrib["href"])
+        url = page.join(anchor.xpath("@href").get(""))
         if url:
             yield anchor, url, words(anchor)
 
 
 def words(anchor: Selector) -> str:
     """The words of a link; its title attribute where they are cut off, a picture stands for them, or a summary follows them."""
-    text = str(anchor.xpath("normalize-space()").get(""))
-    title = " ".join(anchor.attrib.get("title", "").split())
+    text = str(anchor.xpath("normalize-space()").get(""))[:MAX_WORDS]
+    title = " ".join(anchor.xpath("@title").get("").split())[:MAX_WORDS]
     if title and (not text or (CUT.search(text) and (title.startswith(CUT.sub("", text)) or text.startswith(title)))):
         return title
     return text

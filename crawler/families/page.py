@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from parsel import Selector
 from w3lib.html import get_base_url
+from w3lib.url import safe_url_string
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +55,17 @@ class Page:
         return str(get_base_url(self.text, self.url))
 
     def join(self, href: str) -> str | None:
-        """The absolute address of a link without its fragment; None for one that leads to no page."""
+        """The absolute address of a link, percent-encoded, without its fragment; None for one that nobody can ask for."""
         href = href.strip()
         if not href or href.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
             return None
         try:
-            url = urljoin(self.base, href).partition("#")[0]
+            url = safe_url_string(urljoin(self.base, href).partition("#")[0])
             parts = urlsplit(url)
-        except ValueError:
+            askable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        except ValueError:  # a port that is no number, a bracket, half a character
             return None
-        return url if parts.scheme in ("http", "https") and parts.hostname else None
+        return url if askable else None
 
     @cached_property
     def stem(self) -> str:

@@ -22,6 +22,8 @@ CREATE_PAGE = re.compile(
 COUNT_PAGE = re.compile(r"\bvar\s+countPage\s*=\s*(\d+)")
 CURRENT_PAGE = re.compile(r"\bvar\s+currentPage\s*=\s*(\d+)")
 NUMBERED = re.compile(r"[_-](\d{1,3})$")
+MAX_PAGES = 50
+"""Longest article: reports of whole provinces have under ten pages, and a page may claim any number."""
 PAGE_KEYS = ("pageno", "page", "p", "totalresult")
 
 
@@ -65,14 +67,15 @@ def continuations(page: Page) -> list[str]:
     if call and call["name"] == page.stem:
         first = 2 if call["place"] else 1
         last = int(call["count"]) if call["place"] else int(call["count"]) - 1
-        urls = (page.join(f"{page.stem}_{number}.{call['suffix']}") for number in range(first, last + 1))
+        numbers = range(first, min(last + 1, first + MAX_PAGES))
+        urls = (page.join(f"{page.stem}_{number}.{call['suffix']}") for number in numbers)
         return [url for url in urls if url]
     found: dict[int, str] = {}
     for _, url, _ in anchors(page.selector, page):
         number = _page_of(page.url, url)
         if number is not None and url != page.url:
             found.setdefault(number, url)
-    return [found[number] for number in sorted(found) if number > 1]
+    return [found[number] for number in sorted(found) if number > 1][:MAX_PAGES]
 
 
 def _page_of(article: str, url: str) -> int | None:

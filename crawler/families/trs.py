@@ -7,7 +7,5 @@ from crawler.families.family import Family
 TRS = Family(
     name="trs",
     article=re.compile(r"/\d{6}/t\d{8}_\d+\.s?html?$"),
-    marks=re.compile(
-        r"\bTRS_(?:Editor|UEDITOR|PreAppend)\b|\bCustom_UnionStyle\b|\btrs_(?:editor_view|paper_default)\b|\bCurrChnlCls\b"
-    ),
+    marks=re.compile(r"\bCurrChnlCls\b|\bvar\s+countPage\s*="),
 )

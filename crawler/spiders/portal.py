@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -22,7 +23,7 @@ from crawler.families import FAMILIES, Family, detect, links, paging
 from crawler.families.page import Fetch, Link, Page
 from crawler.portal import Portal, declared_in
 from crawler.stages import Unanswered
-from pipelines.decode import text_of
+from pipelines.decode import MAX_BYTES, text_of
 from pipelines.model import Capture, Document, Hints, State
 
 logger = logging.getLogger(__name__)
@@ -114,7 +115,7 @@ class PortalSpider(Spider):
                 self.count("reports_elsewhere")
                 logger.info("%s: not asked, on another host: %s %s", self.name, link.text, link.url)
             else:
-                hints = self.hints(link) if own else Hints(self.name, anchor=link.text, listed=link.listed)
+                hints = self.hints(link) if own else strange(self.hints(link))
                 yield Request(link.url, self.parse_article, errback=self.end_unanswered, meta={"hints": hints})
 
     def report_no_articles(self, page: Page) -> None:
@@ -206,10 +207,15 @@ class PortalSpider(Spider):
             self.count("unchanged")
 
 
+def strange(hints: Hints) -> Hints:
+    """The hints for a page of another host: what the portal is says nothing of it."""
+    return replace(hints, division=None, trust=None, content=None)
+
+
 def page_of(response: Response) -> Page:
     """The answer as the families read it, decoded as the stages decode it."""
     content_type = response.headers.get("Content-Type") or b""
-    return Page(response.url, text_of(response.body, content_type.decode("latin-1"))[0])
+    return Page(response.url, text_of(response.body[:MAX_BYTES], content_type.decode("latin-1"))[0])
 
 
 def is_page(response: Response) -> bool:
