@@ -44,6 +44,7 @@ def strip_chrome(draft: Draft) -> None:
     keep = _kept(draft, page, plain, (start, body, last))
     draft.cut.insert(0, Cut(f"{len(page.pieces)} pieces, {first}-{last} hold the article", why))
     _attach(draft, page, first, last)
+    draft.link_share = sum(p.links for p in page.pieces) / max(sum(len(p.text) for p in page.pieces), 1)
     draft.paginated = any(len(line) < 60 and _PAGINATION.search(line) for line in plain)
     draft.listed_items = sum(_is_listed(page.pieces[i], plain, i, draft.paginated) for i in range(len(plain)))
     blocks = fold_flat_tables([_block(page.pieces[i]) for i in keep])

@@ -16,6 +16,7 @@ _DATA = Path(__file__).parent / "vocabulary" / "kinds.toml"
 _SHORT_PAGE = 600
 _LIST_ITEMS = 3
 _LITTLE_PROSE = 120
+_MOSTLY_LINKS = 0.7
 _YEAR = re.compile(r"20\d\d|[〇零○O一二三四五六七八九]{4}年|\d\d学年")
 _BLOCKING = {
     401: "asks for a login",
@@ -74,12 +75,9 @@ def judge(draft: Draft) -> None:
     for found in strong[:3]:
         start, end = draft.place(found.start(), found.end())
         evidence.append(Evidence("annual_report", "body", draft.report.text[start:end], start, end))
-    prose = sum(len(block.text) for block in draft.blocks if "。" in block.text or len(block.text) > 150)
-    needed = 1 if draft.paginated else _LIST_ITEMS
-    if draft.listed_items >= needed and score < 6 and prose < _LITTLE_PROSE and not _YEAR.search(title):
-        items = Evidence("list", "body", f"{draft.listed_items} dated links")
-        draft.report.evidence["page_kind"] = [items, *evidence]
-        _end(draft, "list", f"the page lists {draft.listed_items} dated links and has no report of its own")
+    if score < 6 and not _YEAR.search(title) and (why := _list_reason(draft)):
+        draft.report.evidence["page_kind"] = [Evidence("list", "body", why), *evidence]
+        _end(draft, "list", f"the page has {why} and no report of its own")
         return
     for kind, pattern, unless in rules.kinds:
         named = pattern.search(title)
@@ -133,6 +131,18 @@ def _judge_answer(draft: Draft) -> bool:
                 report.evidence["page_kind"] = [Evidence(kind, "body", found.group())]
                 return True
     return False
+
+
+def _list_reason(draft: Draft) -> str | None:
+    """What makes the page a list, or None: dated links, further pages of links, or hardly anything but links, and no prose."""
+    prose = sum(len(block.text) for block in draft.blocks if "。" in block.text or len(block.text) > 150)
+    if prose >= _LITTLE_PROSE:
+        return None
+    if draft.listed_items >= (1 if draft.paginated else _LIST_ITEMS):
+        return f"{draft.listed_items} listed links"
+    if draft.link_share >= _MOSTLY_LINKS and not draft.report.attachments:
+        return f"{draft.link_share:.0%} of its text in links"
+    return None
 
 
 def _prints_report_title(draft: Draft) -> bool:

@@ -372,6 +372,8 @@ class Draft:
     cut: list[Cut] = field(default_factory=list)
     listed_items: int = 0
     """How many dated links the page lists."""
+    link_share: float = 0.0
+    """How much of the page's text, chrome included, is link text."""
     paginated: bool = False
     """Whether the page has links to further pages of a list."""
     plain: str = ""
