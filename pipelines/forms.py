@@ -102,6 +102,7 @@ _CAPTION = re.compile(rf"第?二十条第?([{_CHINESE}])项?")
 _MAX_LABEL = 80
 
 
+@lru_cache(maxsize=8192)
 def keys_of(text: str) -> tuple[str, ...]:
     """The forms in which a label may be looked up, best first: whole, without brackets at its end, without a glued numeral.
 
@@ -150,7 +151,10 @@ def meanings(text: str) -> tuple[Label, ...]:
 
 def meaning(text: str, family: Family, *axes: Axis) -> Label | None:
     """The meaning of a cell within a family and on one of the axes."""
-    return next((label for label in meanings(text) if label.family == family and label.axis in axes), None)
+    for label in meanings(text):
+        if label.family == family and label.axis in axes:
+            return label
+    return None
 
 
 @cache
@@ -299,14 +303,16 @@ def group_label(table: str, column: str) -> str:
 
 @cache
 def marks() -> dict[str, tuple[Regime, bool]]:
-    """Label keys that only one format has: its regime, and whether the label alone decides."""
+    """Label keys that only one format has: its regime, and whether the label alone decides. A weak mark is a row, known by each
+    of its variants; a strong one is a header, known by its own words only, because some variants are the other format's."""
     found: dict[str, tuple[Regime, bool]] = {}
     for name in ("tables_2019", "tables_2021"):
         data = _read(name)
-        for strength, labels in data["marks"].items():
-            for label in labels:
-                for key in keys_of(label):
-                    found[key] = (data["regime"], strength == "strong")
+        for label in data["marks"]["weak"]:
+            variants = [key for key, same in _labels().items() if same == meanings(label)]
+            found |= dict.fromkeys(variants, (data["regime"], False))
+        for label in data["marks"]["strong"]:
+            found |= dict.fromkeys(keys_of(label), (data["regime"], True))
     return found
 
 

@@ -122,6 +122,9 @@ def _lay(
     in which cells begin."""
     row: list[str] = []
     below: dict[int, tuple[str, int]] = {}
+    if not above and all(columns == rows == 1 for _, columns, rows in cells):
+        begins.update(range(len(cells)))
+        return [cell.text for cell in cells], below
 
     def let_hang() -> None:
         text, rows = above[len(row)]
@@ -277,22 +280,24 @@ def _joined(out: str, line: list[str]) -> str:
 
 def cells_of(grid: Grid) -> list[list[Cell]]:
     """The cells of each row that begin in it, in order, with their offsets in `render(grid)`."""
-    merged = {(span.row, span.column): span for span in grid.spans}
-    covered: set[tuple[int, int]] = set()
+    merged: dict[int, dict[int, Span]] = {}
+    covered: dict[int, set[int]] = {}
     for span in grid.spans:
+        merged.setdefault(span.row, {})[span.column] = span
         for row in range(span.row, span.row + span.rows):
-            covered.update((row, column) for column in range(span.column, span.column + span.columns))
-    covered.difference_update(merged)
+            covered.setdefault(row, set()).update(range(span.column, span.column + span.columns))
     out: list[list[Cell]] = []
     offset = 0
     for r, texts in enumerate(grid.cells):
+        begin, hidden = merged.get(r, {}), covered.get(r, ())
         cells: list[Cell] = []
         for c, text in enumerate(texts):
-            if (r, c) in covered:
+            here = begin.get(c)
+            if here is None and c in hidden:
                 continue
-            here = merged.get((r, c))
             end = offset + len(text)
-            cells.append(Cell(r, c, here.rows if here else 1, here.columns if here else 1, text, offset, end))
+            rows, columns = (here.rows, here.columns) if here else (1, 1)
+            cells.append(Cell(r, c, rows, columns, text, offset, end))
             offset = end + 1
         if not cells:
             offset += 1

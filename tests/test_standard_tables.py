@@ -408,6 +408,11 @@ def test_other_tables_are_kept_and_not_taken_for_a_standard_one(rows: list[list[
     assert regime_of(draft) is None
 
 
+def test_the_applications_table_alone_shows_its_format_where_its_rows_do():
+    assert regime_of(draft_of_html(html(applications_rows(2021, {})))) == "format_2021"
+    assert regime_of(draft_of_html(html(applications_rows(2019, {})))) is None
+
+
 def test_tables_of_two_formats_leave_an_issue():
     draft = draft_of_html(html(proactive_rows(2021, {})), html(proactive_rows(2019, {})[:4]))
     assert regime_of(draft) == "format_2021"
