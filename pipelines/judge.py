@@ -16,7 +16,7 @@ _DATA = Path(__file__).parent / "vocabulary" / "kinds.toml"
 _SHORT_PAGE = 600
 _LIST_ITEMS = 3
 _LITTLE_PROSE = 120
-_MOSTLY_LINKS = 0.7
+_MOSTLY_LINKS = 0.6
 _YEAR = re.compile(r"20\d\d|[〇零○O一二三四五六七八九]{4}年|\d\d学年")
 _BLOCKING = {
     401: "asks for a login",
