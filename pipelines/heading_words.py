@@ -13,6 +13,8 @@ LONGEST_FREE = 40  # one without numeral
 _LONGEST_BEFORE_STOP = 32
 _LONGEST_OF_PART = 40  # before a full stop, in the style that counts the parts
 _LONGEST_BEFORE_COLON = 20
+_SHORTEST_TEXT = 8  # a sentence of its own; fewer characters may end the heading (存在的问题不容忽视。)
+_LEADS_ON = "在有是为下"  # 主要表现在: 具体如下: is text that a list follows
 
 _STOP = re.compile(r"[。!?;:]")
 INSIDE = re.compile(r"[。!?;:,]")
@@ -47,7 +49,7 @@ class HeadingWords:
             return end if end - start <= LONGEST_ALONE and self.is_like_name(plain[start:end]) else start
         longest = _LONGEST_OF_PART if rank <= self._part_rank else _LONGEST_BEFORE_STOP
         if stop.group() == ":":
-            longest = _LONGEST_BEFORE_COLON
+            longest = 0 if plain[stop.start() - 1] in _LEADS_ON else _LONGEST_BEFORE_COLON
         if stop.group() == ";" or stop.start() - start > longest or not self.is_like_name(plain[start : stop.start()]):
             return start
         return stop.end()
@@ -68,10 +70,15 @@ class HeadingWords:
             begins = headings.SENTENCE_BEHIND.match(plain, at, end) is not None
             if is_sentence and (begins or (spaced and cut.group())):
                 return at
-            is_clauses = INSIDE.search(behind.rstrip("。:;")) is not None or len(behind) > _LONGEST_BEFORE_COLON
-            if is_clauses and rank <= self._part_rank and not goes_on:
+            if rank <= self._part_rank and not goes_on and self._is_text(plain[start:at], behind):
                 return at
         return None
+
+    def _is_text(self, name: str, behind: str) -> bool:
+        """Whether words behind a part's name can only be its text, however they begin."""
+        if INSIDE.search(behind.rstrip("。:;")) or len(behind) > _LONGEST_BEFORE_COLON:
+            return True
+        return behind[-1] in "。!?" and len(behind) > _SHORTEST_TEXT and headings.known_phrase(name) is not None
 
     def is_like_name(self, words: str) -> bool:
         """Whether words can be a heading: neither a count nor the beginning of a sentence."""

@@ -235,6 +235,16 @@ def test_a_report_of_the_2021_format() -> None:
             "主动公开政府信息的情况和途径",
             "2016年,公开77条。",
         ),
+        ("一、收费情况对上述申请均未收费。", "fees", "收费情况", "对上述申请均未收费。"),
+        ("一、收费情况县政府办未收取任何费用。", "fees", "收费情况", "县政府办未收取任何费用。"),
+        ("一、存在的问题主要表现在:更新慢。", "problems_improvements", "存在的问题", "主要表现在:更新慢。"),
+        (
+            "一、存在的不足及改进情况不足之处是更新慢,今后改正。",
+            "problems_improvements",
+            "存在的不足及改进情况",
+            "不足之处是更新慢,今后改正。",
+        ),
+        ("一、存在的问题不容忽视。", "problems_improvements", "存在的问题不容忽视。", ""),
         ("一、复议、诉讼和申诉情况。", "review_litigation", "复议、诉讼和申诉情况。", ""),
         ("一、咨询处理情况：接听电话40个。", "consultation", "咨询处理情况：", "接听电话40个。"),
         ("一 概 述", "overview", "概 述", ""),
@@ -263,6 +273,7 @@ def test_where_a_heading_ends(line: str, part: str, heading: str, text: str) -> 
         ("(一)加强业务培训,提高信息质量;", None),
         ("(一)公开栏。共设公开栏12处。", "公开栏。"),
         ("(一)政策文件", "政策文件"),
+        ("(一)公开的文件有:通知4件、公告2件。", None),
     ],
 )
 def test_an_item_has_a_heading_only_where_one_ends(line: str, heading: str | None) -> None:
