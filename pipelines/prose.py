@@ -28,7 +28,7 @@ _AIM = re.compile(r"力争|预计|目标|计划")
 _MEANS = re.compile(r"(?:其中|分别)?(?:通过|在|利用|依托|借助)[^,;:]{2,40}\Z")
 _YEAR = re.compile(
     r"(?:\A|[,;:(、]|其中)\s*(?:(?:截[至止]到?|[到至在从自])\s*)?"
-    r"(?:(?P<year>20\d\d)\s?年(?P<since>[^,;:]{0,16}?(?:以来|起至今|至今|至20\d\d年))?|(?P<last>去年|上一?年度?+)(?!结转))"
+    r"(?:(?P<year>20\d\d)\s?年(?P<since>[^,;:]{0,16}?(?:以来|起至今|至今|至20\d\d年))?|(?P<last>去年|上一?年度?+)(?!结转)|(?P<this>今年|本年|当年))"
 )
 _SINCE = re.compile(r"历年|[施实]行以来|开通以来|建[站立成]以来|《条例》[^,;]{0,6}以来")
 _PARTIAL = re.compile(r"(?P<whole>全年|本年度?|一年来)|第?[一二三四1-4]季度|[上下]半年|当月|(?:\A|[,;])\d{1,2}月份?[,公共主]")
@@ -152,7 +152,7 @@ def _span(sentence: Sentence, quantity: Quantity, year: int | None) -> Span | No
         nearest = years[-1]
         if nearest["last"]:
             return None
-        if year is not None and int(nearest["year"]) != year:
+        if year is not None and nearest["year"] and int(nearest["year"]) != year:
             return "since" if nearest["since"] and int(nearest["year"]) < year else None
     periods = list(_PARTIAL.finditer(before))
     return "part" if periods and not periods[-1]["whole"] else "year"

@@ -8,7 +8,6 @@ section numbers are not quantities.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from pipelines.model import Qualifier, Stated
@@ -36,9 +35,10 @@ _NUMBER = (
 )
 _QUANTITY = re.compile(
     _NUMBER
-    + rf"\s?(?:(?P<unit>{'|'.join(map(re.escape, UNITS))})(?P<tail>以上|左右|上下|以内|以下)?|(?P<bare>(?=[,。;、):占\s]|$)))"
+    + rf"\s?(?:(?P<unit>{'|'.join(map(re.escape, UNITS))})(?P<tail>以上|左右|上下|以内|以下)?|(?P<bare>(?=[,。;、):占]|$)))"
 )
 _PRINTED = re.compile(_NUMBER)
+_FOLDED = str.maketrans("０１２３４５６７８９，．萬億餘兩", "0123456789,.万亿余两")
 _ORDINAL = "第.-/"
 """A number behind one of these is none: 第三条, 1.2, 2015-18."""
 
@@ -115,10 +115,9 @@ def find_quantities(plain: str, first: int, last: int) -> list[Quantity]:
 
 def printed(words: str, value: float | None) -> str:
     """The number of that value as it stands in original words, with its multiplier; the value itself where they lack it."""
-    folded = unicodedata.normalize("NFKC", words).translate(str.maketrans("萬億餘兩", "万亿余两"))
-    for match in _PRINTED.finditer(folded):
+    for match in _PRINTED.finditer(words.translate(_FOLDED)):
         if value is not None and _value(match) == value:
-            return match[0]
+            return words[slice(*match.span())]
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
