@@ -104,7 +104,7 @@ def _mentions(draft: Draft, sentence: Sentence, quantities: list[Quantity], cand
             if not any(pattern.fits(plain, first, quantity.start, quantity.end, sentence.end) for pattern in metric.patterns):
                 continue
             clause = clause or _clause(plain, sentence, first, quantity)
-            if not _allowed(metric, quantity, clause, sentence):
+            if not _allowed(metric, quantity, clause, sentence, plain):
                 continue
             span = _span(sentence, quantity, draft.report.report_year)
             if span is None:
@@ -115,25 +115,29 @@ def _mentions(draft: Draft, sentence: Sentence, quantities: list[Quantity], cand
     return found
 
 
-def _allowed(metric: Metric, quantity: Quantity, clause: str, sentence: Sentence) -> bool:
-    """Whether nothing around the number makes it another thing. A zero needs no context: only a form prints it."""
+def _allowed(metric: Metric, quantity: Quantity, clause: str, sentence: Sentence, plain: str) -> bool:
+    """Whether nothing around the number makes it another thing.
+
+    A sentence that begins with 其中 has that before it for context; a zero needs none, for only a form prints it.
+    """
     if (_AIM if metric.mean else _MEAN_OR_AIM).search(clause):
         return False
     if metric.unless and metric.unless.search(clause):
         return False
     if metric.unless_sentence and metric.unless_sentence.search(sentence.text):
         return False
-    around = f"{sentence.headings} {' '.join(sentence.sections)} {sentence.text}"
-    return not (metric.context and quantity.value) or metric.context.search(around) is not None
+    if metric.context is None or not quantity.value:
+        return True
+    begin = max(0, sentence.start - _REACH) if sentence.text.startswith("其中") else sentence.start
+    around = f"{sentence.headings} {' '.join(sentence.sections)} {plain[begin : sentence.end]}"
+    return metric.context.search(around) is not None
 
 
 def _clause(plain: str, sentence: Sentence, first: int, quantity: Quantity) -> str:
     """The number's own clause, with the clause of means before it (通过网站, …) and the words that follow the number."""
-    start = max(plain.rfind(sign, first, quantity.start) for sign in ",;") + 1
-    if start <= first:
-        start = first
-    else:
-        earlier = max(plain.rfind(sign, sentence.start, start - 1) for sign in ",;:") + 1 or sentence.start
+    start = max(plain.rfind(sign, first, quantity.start) for sign in ",;") + 1 or first
+    if start > first:
+        earlier = max(plain.rfind(sign, first, start - 1) for sign in ",;:") + 1 or first
         if _MEANS.match(plain, earlier, start - 1):
             start = earlier
     end = quantity.end
