@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pipelines import headings
 from pipelines.enumerators import Rank
+from pipelines.issues import find
 from pipelines.model import Draft, Evidence, Section
 from pipelines.outline import Mark, find_marks, lines_of
 from pipelines.preamble import Announced, Announcement, read_announcement
@@ -162,9 +163,9 @@ def _compare(draft: Draft, announcement: Announcement, tops: list[_Node]) -> Non
             or announced.part in delivered
         ):
             side = _announced_evidence(draft, announced)
-            draft.add_issue(
+            find(
+                draft,
                 "announced_part_missing",
-                "warning",
                 f"The preamble announces a part “{side.words}”, and no heading of the report is it.",
                 side,
             )
@@ -173,7 +174,7 @@ def _compare(draft: Draft, announcement: Announcement, tops: list[_Node]) -> Non
         expected = node.part in promised or headings.mentions(node.mark.name) & promised or announcement.holds(node.mark.name)
         if not expected and not node.mark.inferred:
             side = _heading_evidence(draft, node)
-            draft.add_issue("part_not_announced", "note", f"The preamble does not announce the part “{side.words}”.", side)
+            find(draft, "part_not_announced", f"The preamble does not announce the part “{side.words}”.", side)
     _check_count(draft, announcement)
 
 
@@ -184,9 +185,9 @@ def _check_count(draft: Draft, announcement: Announcement) -> None:
         return
     start, end = draft.place(*announcement.count_at)
     first, last = draft.place(announcement.start, announcement.end)
-    draft.add_issue(
+    find(
+        draft,
         "announced_count_wrong",
-        "note",
         f"The preamble speaks of {announcement.count} parts (“{draft.report.text[start:end]}”) and names {own}.",
         Evidence(announcement.count, "preamble", draft.report.text[start:end], start, end),
         Evidence(own, "preamble", draft.report.text[first:last], first, last),
@@ -197,9 +198,7 @@ def _report_unrecognised(draft: Draft, tops: Iterable[_Node]) -> None:
     for node in tops:
         if node.part is None:
             side = _heading_evidence(draft, node)
-            draft.add_issue(
-                "section_unrecognised", "note", f"The part “{side.words}” is none of the parts that reports have.", side
-            )
+            find(draft, "section_unrecognised", f"The part “{side.words}” is none of the parts that reports have.", side)
 
 
 def _announced_evidence(draft: Draft, announced: Announced) -> Evidence:
