@@ -6,10 +6,12 @@ left out, with an issue that names it.
 
 from __future__ import annotations
 
-from pipelines.forms import ANNEX, column_label, forms_of, keys_of, marks, meanings, row_label, table_title
+from pipelines.annex import read_annex
+from pipelines.form_tables import REVIEW, read_applications, read_proactive, read_review
+from pipelines.forms import ANNEX, Family, column_label, forms_of, keys_of, marks, meanings, row_label, table_title
 from pipelines.grid import Cell, cells_of
 from pipelines.model import Block, Draft, Evidence, Figure, Regime, Span, Table
-from pipelines.rows import Found, TableReader
+from pipelines.rows import Found, Head, Line
 
 
 def read_standard_tables(draft: Draft) -> list[Figure]:
@@ -17,7 +19,7 @@ def read_standard_tables(draft: Draft) -> list[Figure]:
 
     A place of a form that is filled twice keeps its first value; where the second differs, an issue has both.
     """
-    reader = TableReader()
+    reader = _Reader()
     figures: dict[tuple[str, str | None, str | None], Figure] = {}
     draft.report.tables = []
     for block in draft.blocks:
@@ -32,6 +34,44 @@ def read_standard_tables(draft: Draft) -> list[Figure]:
                 _report_repeated(draft, first, figure)
         _report_refused(draft, block, found)
     return list(figures.values())
+
+
+class _Reader:
+    """Reads the tables of one page in order; knows the columns of a table that a page template cut in two."""
+
+    def __init__(self) -> None:
+        self._heads: list[Head] = []
+
+    def read(self, lines: list[Line]) -> Found:
+        """What the standard tables in one table of the page state."""
+        found = Found()
+        names: dict[Family, set[tuple[str, str]]] = {}
+        for label in (label for line in lines for cell in line for label in meanings(cell.text)):
+            names.setdefault(label.family, set()).add((label.axis, label.id))
+        if max(map(len, lines), default=0) < 2:
+            _refuse_shapeless(lines, {family for family, labels in names.items() if len(labels) > 3}, found)
+            return found
+        if "proactive" in names:
+            read_proactive(lines, found)
+        if len(names.get("applications", ())) > 2:
+            self._heads = read_applications(lines, found, self._heads)
+        if len(names.get("review", ())) > 2:
+            read_review(lines, found)
+        if sum(axis == "row" for axis, _ in names.get("annex", ())) > 3:
+            read_annex(lines, found)
+        return found
+
+
+def _refuse_shapeless(lines: list[Line], families: set[Family], found: Found) -> None:
+    """A standard table in one column has lost its shape (see `pipelines.tables`): it is named and not read."""
+    for label in (label for line in lines for cell in line for label in meanings(cell.text)):
+        if label.family not in families:
+            continue
+        if label.family == "review" and label.axis == "column":
+            found.tables[REVIEW] = None
+        elif label.table and label.axis == "row":
+            found.tables[label.table] = None
+    found.refused += [(table, None) for table in found.tables]
 
 
 def regime_of(draft: Draft) -> Regime | None:
