@@ -53,6 +53,8 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.cache.Cache": 900,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "crawler.redirects.Redirect": 600,
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+    "crawler.redirects.MetaRefresh": 580,
     # Between HttpCompression (590) and MetaRefresh (580), before Retry (550).
     "crawler.archiving.Archive": 585,
 }

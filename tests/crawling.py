@@ -68,19 +68,24 @@ class Ran:
         return float(found[1]) if found else 0.0
 
 
-def scrapy(folder: Path, *arguments: str, saved: Saved | None = None, **environment: str) -> Ran:
-    """Runs a scrapy command with its data under a folder; with saved portals in place of the real ones, and none otherwise."""
+def start(folder: Path, *arguments: str, saved: Saved | None = None, **environment: str) -> subprocess.Popen[str]:
+    """Starts a scrapy command with its data under a folder; saved portals stand in place of the real ones, or nothing does."""
     nowhere = {"http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9", "no_proxy": ""}
     settings = {"SCRAPY_SETTINGS_MODULE": "crawler.settings", "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
-    ran = subprocess.run(
-        [sys.executable, "-m", "scrapy", *arguments],
-        cwd=folder,
-        env={**os.environ, **settings, **(saved.environment if saved else nowhere), **environment},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
-    assert "Warning:" not in ran.stderr, ran.stderr
-    return Ran(ran.returncode, ran.stdout, ran.stderr, folder)
+    with (folder / "out").open("wb") as out, (folder / "log").open("wb") as log:
+        return subprocess.Popen(
+            [sys.executable, "-m", "scrapy", *arguments],
+            cwd=folder,
+            env={**os.environ, **settings, **(saved.environment if saved else nowhere), **environment},
+            stdout=out,
+            stderr=log,
+            text=True,
+        )
+
+
+def scrapy(folder: Path, *arguments: str, saved: Saved | None = None, **environment: str) -> Ran:
+    """Runs a scrapy command to its end: see `start`."""
+    code = start(folder, *arguments, saved=saved, **environment).wait(timeout=120)
+    out, log = ((folder / name).read_text(encoding="utf-8") for name in ("out", "log"))
+    assert "Warning:" not in log, log
+    return Ran(code, out, log, folder)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import gzip
+import json
 import sqlite3
+import threading
 from contextlib import closing
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from crawler.portal import PORTALS, portal_files, read_portal
 from crawler.saved import Answer, Site, read_sites, serve
 from crawler.warc import read_captures
 from pipelines.model import Capture
-from tests.crawling import ROOT, Ran, list_of, page, scrapy, write_site
+from tests.crawling import ROOT, Ran, list_of, page, scrapy, start, write_site
 
 SAVED = ROOT / "fixtures" / "portals"
 NAMES = list(portal_files())
@@ -98,8 +101,6 @@ def test_answers_are_archived_with_their_hints(twice: tuple[Ran, Ran, Path]) -> 
 
 def test_declarations_trust_as_the_saved_sites_are_read() -> None:
     """The pages' own tests read them without a crawl: both must say the same of the host."""
-    import json
-
     for name in NAMES:
         hints = json.loads((SAVED / name / "site.json").read_text(encoding="utf-8"))["hints"]
         assert (hints["portal"], hints["trust"]) == (name, read_portal(portal_files()[name]).trust)
@@ -135,7 +136,7 @@ def rough(tmp_path_factory: pytest.TempPathFactory) -> Records:
             {"url": article(9).replace("i9", "i9_2"), "text": page(names[9], "<p>下半部分的文字</p>")},
             {"url": article(9).replace("i9.html", "tj.xls"), "text": "\x00xls"},
             {"url": article(10), "text": page(names[10]).encode("gb18030"), "headers": {"content-type": "text/html"}},
-            {"url": article(11), "status": 304},
+            {"url": article(11), "text": f'<meta http-equiv="refresh" content="0;url={article(11)}">'},
             {"url": article(12), "headers": {"content-encoding": "gzip"}, "text": gzip.compress(page(names[12]).encode())},
             {"url": f"{HOST}/old/2013.htm", "status": 301, "headers": {"location": article(13)}},
             {"url": article(13), "text": page(REPORT)},
@@ -160,6 +161,7 @@ def rough(tmp_path_factory: pytest.TempPathFactory) -> Records:
         (5, "unreadable", "500"),
         (7, "unreadable", "redirect"),
         (8, "unreadable", "empty"),
+        (11, "unreadable", "redirect"),
     ],
 )
 def test_every_candidate_ends_with_its_reason(rough: Records, number: int, state: str, reason: str) -> None:
@@ -188,6 +190,40 @@ def test_document_has_its_further_pages_and_files(rough: Records) -> None:
     urls = [found.url for _, found in read_captures(archive) if isinstance(found, Capture)]
     assert {article(9), article(9).replace("i9", "i9_2"), article(9).replace("i9.html", "tj.xls")} <= set(urls)
     assert f"{HOST}/robots.txt" in urls
+
+
+def test_records_follow_the_schema(rough: Records) -> None:
+    schema = json.loads((ROOT / "docs" / "record.schema.json").read_text(encoding="utf-8"))
+    validator = jsonschema.Draft202012Validator(schema)
+    for url, record in rough.items():
+        if url != "archive":
+            assert list(validator.iter_errors(record)) == []
+
+
+def test_killed_crawl_is_made_good_by_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    halfway = threading.Event()
+    answer_of = Site.answer
+
+    def answer(site: Site, url: str) -> Answer:
+        if len(rows.keys() & site.asked.keys()) == 4:
+            halfway.set()
+        return answer_of(site, url)
+
+    monkeypatch.setattr(Site, "answer", answer)
+    rows = {article(number): REPORT for number in range(1, 9)}
+    pages = [{"url": LIST, "text": list_of(rows)}, *({"url": url, "text": page(REPORT, f"<p>{url}</p>")} for url in rows)]
+    with serve(write_site(tmp_path / "site", pages)) as saved:
+        killed = start(tmp_path, "crawl", "youxian", "-s", "DOWNLOAD_DELAY=0.05", saved=saved)
+        assert halfway.wait(timeout=60)
+        killed.kill()
+        killed.wait()
+        again = scrapy(tmp_path, "crawl", "youxian", "-s", "DOWNLOAD_DELAY=0", saved=saved)
+    assert again.code == 0, again.log
+    with closing(sqlite3.connect(tmp_path / "data" / "reports.sqlite")) as stored:
+        assert {url for (url,) in stored.execute("select url from pages")} == set(rows)
+    # What the killed crawl had fetched can be read up to its last whole record.
+    (broken,) = (tmp_path / "data" / "archive").glob("*.open")
+    assert sum(isinstance(found, Capture) for _, found in read_captures(broken)) >= 3
 
 
 def test_changed_page_replaces_the_cached_one(tmp_path: Path) -> None:

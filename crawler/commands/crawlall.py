@@ -73,6 +73,8 @@ class Command(BaseRunSpiderCommand):
         assert self.settings is not None
         assert self.crawler_process
         url = self.settings["GONGKAI_STORE"]
+        for chatty in ("scrapy.addons", "scrapy.crawler", "scrapy.middleware"):
+            logging.getLogger(chatty).setLevel(logging.WARNING)  # the same settings for each portal
         with ExitStack() as stack:
             try:
                 before = counts(url)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from crawler.families import links, paging
-from crawler.families.page import Fetch, Link, Page
+from crawler.families.page import Link, Page
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Family:
     marks: re.Pattern[str]
     """What the system's links and scripts leave in the markup, to know it again. Where it puts the article is said in
     `pipelines/vocabulary/marks.toml`."""
-    next_page: Callable[[Page], Fetch | None] = paging.next_page
+    next_page: Callable[[Page], str | None] = paging.next_page
     inlined: Callable[[Page], list[Link]] | None = None
     """Articles of a list that stand in the page as data, not as links."""
     scripted: re.Pattern[str] | None = None

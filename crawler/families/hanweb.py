@@ -15,7 +15,7 @@ from parsel import Selector
 
 from crawler.families import links, paging
 from crawler.families.family import Family
-from crawler.families.page import Fetch, Link, Page
+from crawler.families.page import Link, Page
 
 ARTICLE = re.compile(
     r"/art/\d{4}/\d{1,2}/\d{1,2}/art_\d+_\d+\.html$"
@@ -33,18 +33,18 @@ def _records(page: Page) -> list[Link]:
     return links.articles(page, ARTICLE, Selector(text=records, type="html")) if records else []
 
 
-def _next_page(page: Page) -> Fetch | None:
+def _next_page(page: Page) -> str | None:
     return _next_group(page) or _next_unit(page) or paging.next_page(page)
 
 
-def _next_group(page: Page) -> Fetch | None:
+def _next_group(page: Page) -> str | None:
     group = NEXT_GROUP.search(page.text)
     href = Selector(text=group[1], type="html").css("a::attr(href)").get() if group and group[1].strip() else None
     url = page.join(href) if href else None
-    return Fetch(url) if url and url != page.url else None
+    return url if url != page.url else None
 
 
-def _next_unit(page: Page) -> Fetch | None:
+def _next_unit(page: Page) -> str | None:
     """The unit service's next page: from its own address, or from the `queryData` of the column page."""
     parts = urlsplit(page.url)
     if parts.path == UNIT:
@@ -61,8 +61,7 @@ def _next_unit(page: Page) -> Fetch | None:
         return None
     asked = [(key, value) for key, value in query if key != "paramJson"]
     asked.append(("paramJson", json.dumps({"pageNo": number + 1, "pageSize": size}, separators=(",", ":"))))
-    url = page.join(f"{UNIT}?{urlencode(asked)}")
-    return Fetch(url) if url else None
+    return page.join(f"{UNIT}?{urlencode(asked)}")
 
 
 def _numbers(page: Page) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""What the families read and give: a fetched page, a link on it, an address to ask next."""
+"""What the families read and give: a fetched page, a link on it."""
 
 from __future__ import annotations
 
@@ -21,14 +21,6 @@ class Link:
     """Its words, white space folded; the title attribute where the words are cut off."""
     listed: str | None = None
     """The date printed beside it, ISO 8601."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fetch:
-    """An address to ask, with a form where the list takes its pages by POST."""
-
-    url: str
-    form: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass

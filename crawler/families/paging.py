@@ -10,7 +10,7 @@ import re
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.families.links import anchors
-from crawler.families.page import Fetch, Page
+from crawler.families.page import Page
 
 NEXT = re.compile(r"^\s*(下\s*一?\s*[页頁]|后一?[页頁]|下[页頁]|next( page)?)\s*[>»›→]*\s*$", re.I)
 # createPageHTML(55,0,"index","shtml","1089"): pages, this one from 0 (TRS).
@@ -27,10 +27,10 @@ MAX_PAGES = 50
 PAGE_KEYS = ("pageno", "page", "p", "totalresult")
 
 
-def next_page(page: Page) -> Fetch | None:
-    """The page of the list after this one, or None at its end."""
+def next_page(page: Page) -> str | None:
+    """The address of the list's page after this one, or None at its end."""
     url = _linked(page) or _called(page) or _counted(page)
-    return Fetch(url) if url and url != page.url else None
+    return url if url != page.url else None
 
 
 def _linked(page: Page) -> str | None:

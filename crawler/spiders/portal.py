@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-from scrapy import FormRequest, Request, Spider
+from scrapy import Request, Spider
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
@@ -20,7 +20,7 @@ from twisted.python.failure import Failure
 from crawler.candidates import is_candidate, is_title
 from crawler.captures import capture_of, no_answer
 from crawler.families import FAMILIES, Family, detect, links, paging
-from crawler.families.page import Fetch, Link, Page
+from crawler.families.page import Link, Page
 from crawler.portal import Portal, declared_in
 from crawler.stages import Unanswered
 from pipelines.decode import MAX_BYTES, text_of
@@ -45,21 +45,21 @@ class PortalSpider(Spider):
         self.file = declared_in(self.portal)
         self.listed_in: dict[str, set[str]] = {}
         """Articles that each column has shown, to notice a list that repeats its last page for ever."""
+        self.site_files: set[str] = set()
+        """Files that the lists link to: the site's, not an article's."""
         self.ended: set[str] = set()
         """Candidates by the address that answered: several may redirect to one."""
 
     async def start(self) -> AsyncIterator[Request]:
         for column in self.portal.columns:
-            yield self.ask_list(Fetch(column.url), column=column.url, path=column.path)
+            yield self.ask_list(column.url, column=column.url, path=column.path)
 
     # --- lists ---------------------------------------------------------------------------------------------------
 
-    def ask_list(self, fetch: Fetch, column: str, path: tuple[str, ...] = ()) -> Request:
-        options: dict[str, Any] = {"callback": self.parse_list, "errback": self.end_unanswered}
-        options |= {"cb_kwargs": {"column": column, "path": path}, "meta": {"hints": self.hints()}}
-        if fetch.form:
-            return FormRequest(fetch.url, formdata=list(fetch.form), **options)
-        return Request(fetch.url, **options)
+    def ask_list(self, url: str, column: str, path: tuple[str, ...] = ()) -> Request:
+        where = {"column": column, "path": path}
+        meta = {"hints": self.hints()}
+        return Request(url, self.parse_list, errback=self.end_unanswered, cb_kwargs=where, meta=meta)
 
     def parse_list(self, response: Response, column: str, path: tuple[str, ...]) -> Iterator[Output]:
         """The candidates of a list and its next page; before the list, the links of the declared path that lead there."""
@@ -80,6 +80,7 @@ class PortalSpider(Spider):
             if column not in self.listed_in:
                 self.report_no_articles(page)
             yield self.document(response, self.hints())
+        self.site_files.update(link.url for link in links.files(page))
         seen = self.listed_in.setdefault(column, set())
         fresh = {link.url for link in articles} - seen
         seen |= fresh
@@ -98,7 +99,7 @@ class PortalSpider(Spider):
         urls = {url for _, url, text in links.anchors(page.selector, page) if text.strip("[]【】>·» ") == step}
         own = sorted(url for url in urls if self.is_own(url))
         for url in own:
-            yield self.ask_list(Fetch(url), column=url, path=rest)
+            yield self.ask_list(url, column=url, path=rest)
         if not own:
             self.count("path_lost")
             logger.error(
@@ -149,7 +150,7 @@ class PortalSpider(Spider):
             for url in paging.continuations(page):
                 document.continuations.append(await self.fetch(url))
             for link in links.files(page)[:MAX_FILES]:
-                if self.is_own(link.url):
+                if self.is_own(link.url) and link.url not in self.site_files:
                     document.attachments.append(await self.fetch(link.url))
         yield document
 
