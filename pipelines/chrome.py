@@ -33,9 +33,7 @@ def strip_chrome(draft: Draft) -> None:
     draft.meta, draft.page_title = page.meta, page.title
     hant = script_of("".join(p.text for p in page.pieces[:400])) == "hant"
     plain = [fold(convert(p.text) if hant else p.text) for p in page.pieces]
-    first, last, why = article(page, plain)
-    if not draft.is_html:
-        first, last, why = 0, len(page.pieces), "plain text"
+    first, last, why = article(page, plain) if draft.is_html else (0, len(page.pieces), "plain text")
     body = _first_prose(page, plain, first, last)
     fields = _read_head(draft, page, plain, body, last)
     title_at = _choose_title(draft, page, plain, body, fields)
