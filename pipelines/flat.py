@@ -12,6 +12,8 @@ from pipelines.model import Grid
 
 Rows = list[list[Laid]]
 
+_LONGEST_VALUE = 40
+
 
 @dataclass(slots=True)
 class Token:
@@ -27,7 +29,7 @@ class Token:
 
     @classmethod
     def of(cls, text: str, block: int, *, by_place: bool = False) -> Token:
-        return cls(text, meanings(text), value_of(text) is not None, [(block, text)], by_place)
+        return cls(text, meanings(text), len(text) < _LONGEST_VALUE and value_of(text) is not None, [(block, text)], by_place)
 
     @property
     def known(self) -> bool:

@@ -23,6 +23,8 @@ __all__ = ["fold_flat_tables", "grid_of", "render"]
 _LONGEST_LINE = 8000
 _LONGEST_PIECE = 80
 _MOST_PIECES_OF_LABEL = 4
+_FEWEST_GAPS_OF_TABLE = 12
+"""A line that begins with prose may hold a table where it has so many gaps, and so many labels and values between them."""
 _WIDE_GAP = re.compile(r"[ \xa0]{2,}|\u3000+")
 _PIPES = re.compile(r"[|｜]")
 _RULE = re.compile(r"[\s|｜:+-]*-{2,}[\s|｜:+-]*")
@@ -68,14 +70,13 @@ def _pieces(text: str) -> list[str]:
     gaps = _WIDE_GAP.search(text)
     if not gaps and (_is_known(text) or (len(text) <= _LONGEST_PIECE and " " not in text)):
         return [text]
-    if not any(map(_is_known, text.split(None, _MOST_PIECES_OF_LABEL)[:_MOST_PIECES_OF_LABEL])):
+    begins = any(map(_is_known, text.split(None, _MOST_PIECES_OF_LABEL)[:_MOST_PIECES_OF_LABEL]))
+    if not begins and text.count(" ") < _FEWEST_GAPS_OF_TABLE:
         return []
     pieces: list[str] = []
     for part in _WIDE_GAP.split(text):
         pieces += [part] if _is_known(part) else part.split()
-    if any(len(piece) > _LONGEST_PIECE for piece in pieces):
-        return []
-    return pieces
+    return pieces if begins or sum(map(_is_known, pieces)) >= _FEWEST_GAPS_OF_TABLE else []
 
 
 def _is_known(text: str) -> bool:

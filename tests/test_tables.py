@@ -193,6 +193,20 @@ def test_a_table_run_together_in_one_line():
     assert folded[1].text == fold(*cells(PROACTIVE))[0].text
 
 
+def test_a_page_in_one_line():
+    words = [
+        "一、总体情况 今年公开信息 120 条，其中网站 80 条。",
+        "三、收到和处理政府信息公开申请情况",
+        *cells(APPLICATIONS),
+        "五、主要问题 公开不够及时。",
+    ]
+    folded = fold(" ".join(words))
+    assert [block.kind for block in folded] == ["paragraph", "table", "paragraph"]
+    assert folded[0].text == " ".join(words[:2])
+    assert folded[1].text == fold(*cells(APPLICATIONS))[0].text
+    assert folded[2].text == words[-1]
+
+
 def test_pipes_keep_their_grid_and_their_empty_cells():
     lines = [
         "| 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |",
