@@ -20,7 +20,12 @@ _RELATIVE = re.compile(r"(?:[我本全])?(?P<kind>省|市(?![场容])(?!政(?!�
 _PRONOUN = re.compile(
     r"(?:我|本)(?:局|委|办|厅|部|院|校|馆|中心|所|站|队|机关|单位|部门|公司|行|省|市|州|盟|县|区|旗|镇|乡|街道|处)?"
 )
-_UNLISTED_TOWN = re.compile(r"(?P<town>[\u3400-\u9fff]{1,8}(?:镇|乡|街道|苏木))(?P<organ>人民政府|政府|办事处)?")
+_UNLISTED = re.compile(
+    r"(?P<place>[\u3400-\u9fff]{1,8}(?:镇|乡|街道|苏木)|[\u3400-\u9fff]{2,6}[区县旗])(?P<organ>人民政府|政府|办事处)?"
+)
+_ZONE = re.compile(
+    r"(?:开发|高新|新|园|示范|度假|管理|风景|名胜|旅游|保护|保税|港|试验|实验|合作|经开|自贸|商务|功能|试点|集聚|产业)区$"
+)
 _FORMAL = ("government", "government_office", "department", "court", "procuratorate", "party_or_mass_organisation")
 
 
@@ -39,14 +44,14 @@ class Body:
     """None when no rule knows the kind of organ."""
     relative: str | None = None
     """The kind of division in a name that leaves its place to the reader: 市 in 市教育局."""
-    town: str | None = None
-    """A township's name that the gazetteer does not know."""
+    unlisted: str | None = None
+    """The name of a place that the gazetteer does not know."""
     national: bool = False
 
     @property
     def complete(self) -> bool:
         """Whether the words name one body by themselves: a place and an organ, or a body of the whole country."""
-        return self.organ is not None and bool(self.places or self.national or self.town)
+        return self.organ is not None and bool(self.places or self.national or self.unlisted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +77,14 @@ def read_body(words: str, year: int | None = None) -> Body | None:
     if not 2 <= len(words) <= _LONGEST or _NOT_A_NAME.search(words) or _PRONOUN.fullmatch(words):
         return None
     prefix = _prefix(words)
-    mentions = gazetteer().mentions(words[len(prefix) :], year)
-    chain = _chain(mentions)
-    rest = words[len(prefix) + (chain[-1].end if chain else 0) :]
-    while chain and chain[-1].bare and not _bare_place(chain, rest):
+    named = words[len(prefix) :]
+    chain = _chain(named, gazetteer().mentions(named, year))
+    rest = named[chain[-1].end if chain else 0 :]
+    while chain and chain[-1].bare and not _bare_place(chain, rest, year):
         rest = chain[-1].name + rest
         chain = chain[:-1]
-    if chain and (match := _UNLISTED_TOWN.fullmatch(rest)):
-        return Body(words, prefix, tuple(chain), match["organ"] or "", "government", town=match["town"])
+    if chain and (match := _unlisted(rest)):
+        return Body(words, prefix, tuple(chain), match["organ"] or "", "government", unlisted=match["place"])
     if chain:
         return Body(words, prefix, tuple(chain), rest, _organ(prefix, rest, chain[-1]))
     return _without_place(words)
@@ -106,14 +111,14 @@ def resolve(body: Body, year: int | None, context: Sequence[tuple[Division, floa
     if not candidates:
         return Place(None)  # a place that the gazetteer does not know in the place that is printed before it
     scored = []
-    for candidate in candidates:
+    for candidate in dict.fromkeys(map(_host, candidates)):
         around = sum(weight for division, weight in context if places.inside(candidate, division, _year_for(candidate, year)))
         scored.append((around, _fit(candidate, name, year), candidate))
     best = max(scored, key=lambda entry: entry[:2])
     equal = [candidate for *score, candidate in scored if tuple(score) == best[:2]]
     if len(equal) > 1:
         return Place(None, candidates=tuple(equal))
-    decided = _host(best[2])
+    decided = best[2]
     by_context = len(scored) > 1 and best[0] > 0
     if year is None or decided.held(year):
         return Place(decided, by_context=by_context)
@@ -122,11 +127,14 @@ def resolve(body: Body, year: int | None, context: Sequence[tuple[Division, floa
 
 def formal_name(body: Body, division: Division | None) -> str:
     """The body's name in full with the division's formal name: 东乡县 → 东乡族自治县人民政府, 政府办 → 人民政府办公室."""
-    if division is None:
-        place = body.town or (body.places[-1].name if body.places else "")
-        return body.prefix + place + _full_organ(body, place, None) if place else body.words
+    if division is None or not body.places:
+        place = body.unlisted or (body.places[-1].name if body.places else "")
+        return body.prefix + place + _full_organ(body, place, None)
     place = division.name
-    if body.places and (body.places[-1].bare or body.organ not in _FORMAL):
+    inside = body.rest.startswith(place[:-1]) and len(place) > 2 and body.organ not in _FORMAL
+    if inside and not body.words.startswith(place):
+        return body.prefix + _full_organ(body, place, division)  # 永川高新区 of the site of 永川区 has its place in its name
+    if (body.places[-1].bare and body.rest) or body.organ not in _FORMAL:
         # Schools, hospitals and companies keep the name that they print, and 上海海关 is not 上海市海关.
         place = body.places[-1].name
     return body.prefix + place + _full_organ(body, place, division)
@@ -136,8 +144,10 @@ def level_of(body: Body, division: Division | None) -> Level | None:
     """The level of government at which the body stands."""
     if division is not None:
         return division.level
-    if body.national or body.town:
-        return "national" if body.national else "township"
+    if body.national:
+        return "national"
+    if body.unlisted:
+        return "county" if body.unlisted.endswith(("区", "县", "旗")) else "township"
     levels = {candidate.level for candidate in body.places[-1].candidates} if body.places else set()
     return levels.pop() if len(levels) == 1 else None
 
@@ -146,8 +156,8 @@ def _full_organ(body: Body, place: str, division: Division | None) -> str:
     rest = body.rest
     if body.organ == "government":
         return _government(place, division)
-    if body.organ == "zone_committee" and not rest:
-        return "管理委员会"
+    if body.organ == "zone_committee" and not re.search(r"管委会$|[会局处室]$", rest):
+        return rest + "管理委员会"
     if body.organ == "government_office":
         if rest.startswith(("街道", "办事处")) or place.endswith("街道"):
             return rest
@@ -172,25 +182,29 @@ def _prefix(words: str) -> str:
     return found
 
 
-def _chain(mentions: list[Mention]) -> list[Mention]:
-    """The places that open a name, one directly after the other."""
+def _chain(words: str, mentions: list[Mention]) -> list[Mention]:
+    """The places that open a name, one directly after the other or after the other's government (…市人民政府…街道)."""
     chain: list[Mention] = []
     at = 0
     for mention in mentions:
-        if mention.start != at:
+        between = words[at : mention.start]
+        if between and not (chain and between == "人民政府" and not mention.bare):
             break
         chain.append(mention)
         at = mention.end
     return chain
 
 
-def _bare_place(chain: list[Mention], rest: str) -> bool:
+def _bare_place(chain: list[Mention], rest: str, year: int | None) -> bool:
     """Whether a bare name is a place: 四川 in 四川美姑, 上海 in 上海海关; not 公安 in 公安局, nor 中山 in 中山大学."""
     *above, last = chain
+    if not rest and not above:
+        return last.candidates[0].level == "province"  # 宁夏2018年…
+    standing = [candidate for candidate in last.candidates if candidate.held(year)]
     if above:
-        fits = bool(_inside(last.candidates, above[-1], None))
+        fits = bool(_inside(standing, above[-1], year))
     else:
-        fits = any(candidate.level in ("province", "prefecture") for candidate in last.candidates)
+        fits = any(candidate.level in ("province", "prefecture") for candidate in standing)
     organ = organ_of(rest) if len(rest) > 1 else None
     return fits and organ is not None and organ not in ("public_institution", "state_enterprise")
 
@@ -208,8 +222,8 @@ def _organ(prefix: str, rest: str, place: Mention) -> Organ | None:
 def _without_place(words: str) -> Body | None:
     if _national().search(words):
         return Body(words, "", (), words, organ_of(words) or "department", national=True)
-    if match := _UNLISTED_TOWN.fullmatch(words):
-        return Body(words, "", (), match["organ"] or "", "government", town=match["town"])
+    if match := _unlisted(words):
+        return Body(words, "", (), match["organ"] or "", "government", unlisted=match["place"])
     relative = _RELATIVE.match(words)
     if relative and (organ := organ_of(words[relative.end() :])):
         return Body(words, "", (), words[relative.end() :], organ, relative=relative["kind"])
@@ -228,17 +242,23 @@ def _host(division: Division) -> Division:
     return next((part for part in reversed(gazetteer().path(division)) if not part.zone), division)
 
 
+def _unlisted(words: str) -> re.Match[str] | None:
+    """A township or county, with or without its government, that may be missing from the gazetteer; no development zone."""
+    match = _UNLISTED.fullmatch(words)
+    return match if match and not _ZONE.search(match["place"]) else None
+
+
 def _fit(candidate: Division, name: str, year: int | None) -> float:
     """How well a name fits a division in a year: formal before everyday names, the state of 31 December before a part of it."""
     form = candidate.form(name)
-    if form == "bare":
+    if form in ("bare", None):  # None: the host of a zone
         return {"province": 0.3, "prefecture": 0.2}.get(candidate.level, 0.1)
     fit = 2.0 if form == "formal" else 1.0
     if candidate.holds(year):
         fit += 1.0
     elif not candidate.held(year):
         fit -= 1.0
-    return fit - (2.0 if candidate.zone else 0.0)
+    return fit
 
 
 def _year_for(candidate: Division, year: int | None) -> int | None:

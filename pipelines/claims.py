@@ -17,7 +17,7 @@ _REPORT_WORDS = re.compile(
     r"(?:政府信息|政务信息|信息公开|(?:政务|党务|检务|审务|警务|院务|校务|厂务)(?:信息)?公开|年度(?:工作)?(?:总结)?报告|年度工作|工作(?:年度)?报告|年报)"
     r"(?!(?:公开)?(?:工作)?(?:领导小组|办公室|科|处|中心|局))"
 )
-_ASIDE = re.compile(r"\([^()]*\)|【[^】]*】|\[[^\]]*\]")
+_ASIDE = re.compile(r"(?<!中国)\([^()]*\)|【[^】]*】|\[[^\]]*\]")
 _LABEL = re.compile(r"\s*(?:【[^】]*】|\[[^\]]*\])")
 _BEFORE = re.compile(r"^(?:关于|公布|发布|转发|印发|现将|附件\d*[:.]?|原|[《\"“(:\s.、-])+")
 _AFTER = re.compile(r"(?:的|关于|公布|发布|印发|编制|开展|工作|年度|及|[(《\"“:,、_|\s-])+$")
@@ -33,9 +33,10 @@ _CONTACT = re.compile(
     r"(?P<name>[^,。;:、()《》\n]{3,40}?)(?=联系|咨询|反映|垂询|索取|[(,。;\n])"
 )
 _NAMES_ITSELF = re.compile(
-    rf"(?:^|[\n,。;:]|现公布|公布|现将|这是|编制的)\s*(?P<name>[\u3400-\u9fff]{{3,30}}?)\s*(?:{_YEAR}\s*(?:年度|年|度)?)?\s*(?:的)?"
+    rf"(?:^|[\n,。;:《]|公布|发布|公开|现将|编制的?)\s*(?:{_YEAR}\s*(?:年度|年|度)?)?\s*(?P<name>[\u3400-\u9fff]{{3,30}}?)\s*(?:{_YEAR}\s*(?:年度|年|度)?)?\s*(?:的)?"
     r"(?=(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:年度)?(?:报告|年报))"
 )
+_ANNOUNCED = re.compile(r"^.*(?:公布|发布|公开|编制|现将)")
 _SITE = re.compile(
     r"(?:(?:政府)?门户|官方|公众信息|公众)?(?:网站群?|网)$|政府信息公开(?:平台|专栏|网)?$|政务公开(?:平台|专栏|网)?$"
 )
@@ -62,12 +63,15 @@ class Claim:
 
 def from_title(draft: Draft, year: int | None) -> Claim | None:
     """The body that the title names: before, after or around its year, or behind the report words."""
-    plain, printed = draft.title_plain, draft.report.title or ""
-    for name in _title_names(plain):
-        words = "".join(plain[at] for at in name)
-        if body := read_body(words, year):
-            same = len(plain) == len(printed)
-            return Claim("title", body, "".join(printed[at] for at in name) if same else words)
+    return _titled("title", draft.title_plain, draft.report.title or "", year)
+
+
+def from_tagged_title(draft: Draft, year: int | None) -> Claim | None:
+    """The body that the ArticleTitle tag names, where the tag is not the page's own title again."""
+    for value in draft.meta.get("articletitle", ()):
+        plain = fold(simplify(value))
+        if plain != draft.title_plain and (claim := _titled("meta", plain, value, year)):
+            return claim
     return None
 
 
@@ -110,11 +114,20 @@ def signers(draft: Draft, year: int | None) -> list[Claim]:
         undated = _SIGNED_DATE.sub("", line.rstrip(" )"))
         for match in re.finditer(r"\S+", undated):
             body = read_body(match.group().strip("()"), year)
-            if body is None or body.organ is None or (not body.rest and not body.town):
+            if body is None or not body.rest or not (body.complete or body.relative):
                 continue
             where = draft.place(start + match.start(), start + match.end())
             found.append(Claim("sign_off", body, draft.report.text[slice(*where)], *where))
     return found
+
+
+def _titled(where: str, plain: str, printed: str, year: int | None) -> Claim | None:
+    for name in _title_names(plain):
+        words = "".join(plain[at] for at in name)
+        if body := read_body(words, year):
+            same = len(plain) == len(printed)
+            return Claim(where, body, "".join(printed[at] for at in name) if same else words)
+    return None
 
 
 def _title_names(title: str) -> Iterator[list[int]]:
@@ -127,6 +140,9 @@ def _title_names(title: str) -> Iterator[list[int]]:
     if title[max(0, cut - 2) : cut] == "人民" and title.startswith("政府", cut):
         cut += 2  # 攸县人民|政府信息公开: the government belongs to the name
     head = [at for at in range(cut) if at not in skipped and not title[at].isspace()]
+    before, _, after = "".join(title[at] if at not in skipped else " " for at in range(cut)).strip().partition(" ")
+    if after.strip() and after.strip() in before:
+        head = head[: -len(after.strip())]  # 海关 in 广州海关2015年海关政府信息公开…
     words = "".join(title[at] for at in head)
     begin = match.end() if (match := _BEFORE.match(words)) else 0
     finish = match.start() if (match := _AFTER.search(words)) else len(words)
@@ -150,8 +166,11 @@ def _claim(where: str, value: str, year: int | None, *, site: bool = False) -> C
 
 def _in_text(draft: Draft, pattern: re.Pattern[str], where: str, year: int | None, until: int) -> Iterator[Claim]:
     for match in pattern.finditer(draft.plain, 0, until):
-        name = match["name"]
+        finish = match.end("name")
+        name = _ANNOUNCED.sub("", match["name"])
+        begin = finish - len(name)
         name = name + "政府" if name.endswith("人民") else name
-        if body := read_body(name.removesuffix("的"), year):
-            start, end = draft.place(*match.span("name"))
+        body = read_body(name.removesuffix("的"), year)
+        if body is not None and body.organ is not None:
+            start, end = draft.place(begin, finish)
             yield Claim(where, body, draft.report.text[start:end], start, end)

@@ -88,6 +88,7 @@ class Gazetteer:
         """`lines` are those of the table without its header, sorted by code and first year."""
         self._lines = lines
         self._divisions: dict[int, Division] = {}
+        self._paths: dict[tuple[str, int, int | None], tuple[Division, ...]] = {}
         self._first: dict[str, int] = {}
         rows: dict[str, tuple[int, ...]] = {}
         for row, line in enumerate(lines):
@@ -127,13 +128,11 @@ class Gazetteer:
     def path(self, division: Division, year: int | None = None) -> tuple[Division, ...]:
         """The division and those above it, the province first, as they were in a year (by default in its last)."""
         year = division.end if year is None else year
-        chain = [division]
-        while chain[0].parent:
-            above = self.at(chain[0].parent, year) or self.at(chain[0].parent)
-            if above is None:
-                break
-            chain.insert(0, above)
-        return tuple(chain)
+        key = (division.code, division.start, year)
+        if key not in self._paths:
+            above = (self.at(division.parent, year) or self.at(division.parent)) if division.parent else None
+            self._paths[key] = (*self.path(above, year), division) if above else (division,)
+        return self._paths[key]
 
     def full_name(self, division: Division, year: int | None = None) -> str:
         """Names from the province down: 四川省凉山彝族自治州美姑县."""
@@ -164,14 +163,15 @@ class Gazetteer:
     def mentions(self, text: str, year: int | None = None) -> list[Mention]:
         """The place names of a text in Simplified script, from the left, the longest at each place, without overlaps.
 
-        The candidates are those of the year; where the name was none of that year's, all that it ever meant.
+        The candidates are those of the year; where the name was none of that year's, all that it ever meant. Where it is the
+        formal or everyday name of one (巴州), those of which it is only the bare name (巴州区) are left out.
         """
         found = []
         for pattern, start, end in self._matcher.find_matches_as_indexes(text):
             name = self._names[pattern]
             candidates = self.named(name, year) or self.named(name)
-            bare = all(candidate.form(name) == "bare" for candidate in candidates)
-            found.append(Mention(start, end, name, tuple(candidates), bare))
+            whole = [candidate for candidate in candidates if candidate.form(name) != "bare"]
+            found.append(Mention(start, end, name, tuple(whole or candidates), bare=not whole))
         return found
 
     def __len__(self) -> int:

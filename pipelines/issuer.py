@@ -47,6 +47,7 @@ class _Case:
     draft: Draft
     year: int | None
     title: Claim | None
+    tagged: Claim | None
     catalogue: list[Claim]
     compiled: Claim | None
     contact: Claim | None
@@ -54,10 +55,18 @@ class _Case:
     signers: list[Claim]
     site: list[Claim]
     context: Context = field(default_factory=list)
+    _places: dict[int, tuple[Body, Place]] = field(default_factory=dict)
+
+    def place(self, claim: Claim) -> Place:
+        """What a claim's place means on this page."""
+        body = claim.body
+        if id(body) not in self._places:
+            self._places[id(body)] = (body, resolve(body, self.year, self.context))  # kept, so that its id stays its own
+        return self._places[id(body)][1]
 
     def all(self) -> list[Claim]:
         """Every claim, those that may name the reporting body first."""
-        one = (self.title, *self.catalogue, *self.signers, self.itself, self.compiled, self.contact, *self.site)
+        one = (self.title, self.tagged, *self.catalogue, *self.signers, self.itself, self.compiled, self.contact, *self.site)
         return [claim for claim in one if claim is not None]
 
 
@@ -68,6 +77,7 @@ def detect_issuer(draft: Draft) -> None:
         draft,
         year,
         claims.from_title(draft, year),
+        claims.from_tagged_title(draft, year),
         claims.from_catalogue(draft, year),
         claims.compiled(draft, year),
         claims.contact(draft, year),
@@ -134,7 +144,11 @@ def _coded(code: str, year: int | None) -> Division | None:
 
 def _winner(case: _Case) -> Claim | None:
     """The claim that names the reporting body, completed where the title leaves its place to the reader."""
-    others = [claim for claim in (*case.catalogue, *case.signers, case.itself, case.compiled) if claim and claim.body.complete]
+    others = [
+        claim
+        for claim in (case.tagged, *case.catalogue, *case.signers, case.itself, case.compiled)
+        if claim and claim.body.complete
+    ]
     if case.title is not None:
         return _completed(case, case.title, others) if not case.title.body.complete else case.title
     if others:
@@ -185,8 +199,8 @@ def _whose_report(case: _Case, claim: Claim) -> Claim:
 def _set_body(case: _Case, winner: Claim) -> Division | None:
     """Writes the reporting body; returns its division of the report year."""
     report, body, places = case.draft.report, winner.body, gazetteer()
-    place = resolve(body, case.year, case.context)
-    division = place.division if body.town is None else None
+    place = case.place(winner)
+    division = place.division if body.unlisted is None else None
     name = formal_name(body, division)
     organ = body.organ or "other"
     set_body = ReportingBody(name, winner.printed, level=level_of(body, division), organ=organ)
@@ -201,7 +215,7 @@ def _set_body(case: _Case, winner: Claim) -> Division | None:
     set_body.candidates = [DivisionCandidate(c.code, places.full_name(c, case.year)) for c in place.candidates]
     set_body.confidence = _confidence(case, winner, place)
     report.reporting_body = set_body
-    rivals = [(claim, formal_name(claim.body, _place(case, claim).division)) for claim in case.all() if claim is not winner]
+    rivals = [(claim, formal_name(claim.body, case.place(claim).division)) for claim in case.all() if claim is not winner]
     report.evidence["reporting_body"] = [winner.evidence(name), *(claim.evidence(value) for claim, value in rivals)]
     if place.candidates:
         told = ", ".join(f"{candidate.name} ({candidate.code})" for candidate in set_body.candidates)
@@ -220,18 +234,12 @@ def _confidence(case: _Case, winner: Claim, place: Place) -> Confidence:
         return "weak"
     places = gazetteer()
     around = [near for near, weight in case.context if weight >= 2 and near.level != "province"]
-    agree = {
-        claim.where for claim in case.all() if claim.where != winner.where and _same(_place(case, claim).division, division)
-    }
+    agree = {claim.where for claim in case.all() if claim.where != winner.where and _same(case.place(claim).division, division)}
     hinted = case.draft.document.lead.hints.division
     portal = _coded(hinted, case.year) if hinted else None
     if agree or (portal is not None and places.inside(division, portal, case.year)):
         return "certain"
     return "supported" if winner.where in ("title", "metadata") or around else "weak"
-
-
-def _place(case: _Case, claim: Claim) -> Place:
-    return resolve(claim.body, case.year, case.context)
 
 
 def _same(one: Division | None, other: Division) -> bool:
@@ -262,7 +270,7 @@ def _set_others(case: _Case, division: Division | None) -> None:
 def _named(case: _Case, claim: Claim, division: Division | None) -> NamedBody:
     """The body under its full name; 县政府办公室 is that of the reporting body's county."""
     body = claim.body
-    if not body.places and body.organ is not None and not body.national and not body.town:
+    if not body.places and body.organ is not None and not body.national and not body.unlisted:
         around: Context = [(division, 9.0)] if division is not None else case.context
         body = _of(body, around)
     if division is not None:
@@ -310,13 +318,13 @@ def _say_renamed(case: _Case) -> None:
 def _say_conflicts(case: _Case, winner: Claim, division: Division) -> None:
     """Says where another source names a body of another place, or another body of the same kind in the same place."""
     places, report = gazetteer(), case.draft.report
-    rivals: Iterable[Claim | None] = (*case.catalogue, case.itself, case.compiled, *case.signers)
+    rivals: Iterable[Claim | None] = (case.tagged, *case.catalogue, case.itself, case.compiled, *case.signers)
     name = report.reporting_body.name if report.reporting_body else ""
     said = set()
     for claim in rivals:
         if claim is None or claim is winner or not claim.body.places:
             continue
-        other = _place(case, claim).division
+        other = case.place(claim).division
         if other is None:
             continue
         related = places.inside(other, division, case.year) or places.inside(division, other, case.year)

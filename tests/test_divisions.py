@@ -73,7 +73,7 @@ def test_a_code_names_nothing_outside_its_years(places: Gazetteer, code: str, ye
         ("普洱市", 2007, ["530800"]),
         ("思茅市", 2012, []),
         ("达茂旗", 2020, ["150223"]),
-        ("巴州", 2020, ["652800"]),
+        ("巴州", 2020, ["652800", "511902"]),
         ("克州", 2020, ["653000"]),
         ("雲浮市", 2015, ["445300"]),
         ("乾县", 2015, ["610424"]),
@@ -179,6 +179,11 @@ def test_a_mention_of_another_years_name_keeps_its_meaning(places: Gazetteer) ->
 
 def test_a_name_without_its_kind_is_marked_bare(places: Gazetteer) -> None:
     assert [mention.bare for mention in places.mentions("四川美姑县")] == [True, False]
+
+
+def test_a_whole_name_is_not_taken_for_the_bare_name_of_another(places: Gazetteer) -> None:
+    (mention,) = places.mentions("巴州政府", 2020)
+    assert codes(list(mention.candidates)) == ["652800"]
 
 
 def test_the_table_is_whole(places: Gazetteer) -> None:

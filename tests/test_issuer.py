@@ -264,3 +264,37 @@ def test_agreeing_sources_make_it_certain() -> None:
     assert alone is not None
     assert agreed is not None
     assert (alone.confidence, agreed.confidence) == ("supported", "certain")
+
+
+def test_a_tag_that_names_another_body_than_the_title_is_a_contradiction() -> None:
+    meta = {"articletitle": ["美姑县2018年政府信息公开工作年度报告"]}
+    report = detected(draft_of("攸县2018年政府信息公开工作年度报告", year=2018, meta=meta))
+    (issue,) = issues(report, "issuer_conflict")
+    assert {side.value for side in issue.sides} == {"攸县人民政府", "美姑县人民政府"}
+
+
+@pytest.mark.parametrize("line", ["收藏本站", "关闭窗口", "打印本页", "武昌区", "相关链接", "网站地图"])
+def test_furniture_at_the_end_does_not_sign(line: str) -> None:
+    assert detected(draft_of("攸县2018年政府信息公开工作年度报告", "一、概述。", line, year=2018)).signed_by == []
+
+
+def test_a_notice_that_the_preamble_cites_is_not_the_body() -> None:
+    text = "根据《四川省人民政府办公厅关于做好2018年政府信息公开年度报告编制工作的通知》要求，编制本报告。"
+    report = detected(draft_of("2018年政府信息公开工作年度报告", text, year=2018, metadata={"publisher": "美姑县教育局"}))
+    assert report.reporting_body is not None
+    assert report.reporting_body.name == "美姑县教育局"
+    assert issues(report, "foreign_place") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "现公布攸县审计局2018年政府信息公开工作年度报告。",
+        "根据条例，特向社会公布2018年度攸县审计局政府信息公开年度报告。",
+        "现发布《攸县审计局2018年政府信息公开工作年度报告》。",
+    ],
+)
+def test_the_preamble_names_the_body_where_the_title_does_not(text: str) -> None:
+    report = detected(draft_of("2018年政府信息公开工作年度报告", text, year=2018))
+    assert report.reporting_body is not None
+    assert (report.reporting_body.name, report.reporting_body.division_code) == ("攸县审计局", "430223")

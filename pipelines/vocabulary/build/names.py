@@ -49,7 +49,7 @@ def _everyday(name: str, level: str) -> list[str]:
         # 东乡族自治县 has no stem: there the people's name is the place's.
         stem = match["stem"] or match["peoples"].removesuffix("族")
         return [stem + match["kind"], *_bare(stem)]
-    for kind in ("特别行政区", "新区", "地区", "省", "市", "县", "盟"):
+    for kind in ("特别行政区", "新区", "地区", "省", "市", "县", "盟", "区"):
         if name.endswith(kind):
             return _bare(name.removesuffix(kind))
     return []
