@@ -28,7 +28,7 @@ class MetaRefresh(MetaRefreshMiddleware):
 
 
 def followed(answer: Request | Response, spider: Spider | None) -> Request | Response:
-    """The redirect as it is asked: even where the address was asked before, and without the portal's hints where it leaves it."""
+    """The redirect as it is asked: even if the address was asked before, and without the portal's hints where it leaves it."""
     if not isinstance(answer, Request):
         return answer
     if isinstance(spider, PortalSpider) and "hints" in answer.meta and not spider.is_own(answer.url):

@@ -25,6 +25,10 @@ ROBOTSTXT_OBEY = True
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1.0
 DOWNLOAD_DELAY_JITTER = 0.0
+# Scrapy's cookies ask the internet for a list of public suffixes at the first page; no portal that we know needs one.
+COOKIES_ENABLED = False
+# Broken certificate chains are common on county portals; what was fetched is kept with its host as evidence.
+DOWNLOAD_VERIFY_CERTIFICATES = False
 DOWNLOAD_TIMEOUT = 60
 DOWNLOAD_MAXSIZE = 64 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 16 * 1024 * 1024

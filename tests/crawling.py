@@ -72,6 +72,8 @@ def start(folder: Path, *arguments: str, saved: Saved | None = None, **environme
     """Starts a scrapy command with its data under a folder; saved portals stand in place of the real ones, or nothing does."""
     nowhere = {"http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9", "no_proxy": ""}
     settings = {"SCRAPY_SETTINGS_MODULE": "crawler.settings", "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    # A machine that never ran this before: what it would fetch from elsewhere at its first crawl shows in the log.
+    settings["TLDEXTRACT_CACHE"] = str(folder / "suffixes")
     with (folder / "out").open("wb") as out, (folder / "log").open("wb") as log:
         return subprocess.Popen(
             [sys.executable, "-m", "scrapy", *arguments],

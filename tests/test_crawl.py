@@ -11,11 +11,14 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from scrapy.settings import Settings
 
+from crawler.politeness import Introduction
 from crawler.portal import PORTALS, portal_files, read_portal
 from crawler.saved import Answer, Site, read_sites, serve
 from crawler.warc import read_captures
 from pipelines.model import Capture
+from pipelines.version import PARSER_VERSION
 from tests.crawling import ROOT, Ran, list_of, page, scrapy, start, write_site
 
 SAVED = ROOT / "fixtures" / "portals"
@@ -60,6 +63,7 @@ def twice(tmp_path_factory: pytest.TempPathFactory) -> tuple[Ran, Ran, Path]:
 def test_all_portals_are_crawled_to_their_end(twice: tuple[Ran, Ran, Path]) -> None:
     first = twice[0]
     assert first.code == 0, first.out + first.log
+    assert "Traceback" not in first.log
     rows = table(first.out)
     assert set(rows) == {"portal", *NAMES}
     added = rows["portal"].index("added")
@@ -360,6 +364,9 @@ def test_list_names_every_portal(tmp_path: Path) -> None:
 def test_contact_stands_in_the_user_agent(tmp_path: Path) -> None:
     ran = scrapy(tmp_path, "settings", "--get", "GONGKAI_CONTACT", GONGKAI_CONTACT="keeper@example.org")
     assert ran.out.strip() == "keeper@example.org"
+    settings = Settings({"GONGKAI_CONTACT": ran.out.strip()})
+    Introduction().update_settings(settings)
+    assert settings["USER_AGENT"] == f"gongkai/{PARSER_VERSION} (+keeper@example.org)"
 
 
 def test_saved_portals_ask_for_no_more_than_they_hold() -> None:

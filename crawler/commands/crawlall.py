@@ -29,7 +29,7 @@ COLUMNS = (
     "pages seen",
     "unchanged (304)",
     "added",
-    "reports",
+    "reports stored",
     "corrections",
     "copies",
     "to review",
