@@ -44,6 +44,8 @@ class Metric:
     unless_sentence: re.Pattern[str] | None
     context: re.Pattern[str] | None
     zero: re.Pattern[str] | None
+    listed_as: tuple[str, str] | None
+    """A total, and the metric that this one is in a list of its parts."""
     shared: bool
     mean: bool
 
@@ -115,6 +117,7 @@ def _metric(name: str, entry: dict[str, Any], words: dict[str, str]) -> Metric:
         unless_sentence=optional("unless_sentence"),
         context=optional("context"),
         zero=optional("zero"),
+        listed_as=(entry["listed_as"][0], entry["listed_as"][1]) if "listed_as" in entry else None,
         shared=entry.get("shared", False),
         mean=entry.get("mean", False),
     )

@@ -177,7 +177,6 @@ def _parts(sentence: Sentence, quantities: list[Quantity], found: list[Mention],
     """
     parts: list[Mention] = []
     text = sentence.text
-    own = {mention.quantity.start: mention for mention in found}
     markers = list(_LIST.finditer(text))
     for marker, following in zip_longest(markers, markers[1:]):
         earlier = [mention for mention in found if mention.quantity.end <= sentence.start + marker.start()]
@@ -187,16 +186,21 @@ def _parts(sentence: Sentence, quantities: list[Quantity], found: list[Mention],
         stop = following.start() if following else len(text)
         if not text.startswith(":", marker.end()) and ";" in text[marker.end() : stop]:
             stop = text.index(";", marker.end())
-        for quantity in quantities:
-            if not marker.end() <= quantity.start - sentence.start < stop:
-                continue
-            mention = own.get(quantity.start)
-            if mention is None:
-                fits = quantity.unit == total.quantity.unit and 0 < quantity.value <= total.value
-                if fits and not _OTHER_THING.search(text, marker.end(), quantity.start - sentence.start):
-                    parts.append(Mention(total.metric, quantity, sentence, part_of=total.metric.id))
-            elif mention.metric is total.metric:
+        listed = [q for q in quantities if marker.end() <= q.start - sentence.start < stop]
+        named = [mention for mention in found if mention.quantity in listed]
+        for mention in named:
+            if mention.metric is total.metric:
                 mention.part_of = mention.metric.id
+            elif mention.metric.listed_as and mention.metric.listed_as[0] == total.metric.id:
+                mention.metric = load_metrics().by_id[mention.metric.listed_as[1]]
+        if any(mention.metric.total not in (None, total.metric.id) for mention in named):
+            continue  # a list of something else that stands between: 已答复, 其中予以公开…
+        taken = {mention.quantity.start for mention in named}
+        for quantity in listed:
+            fits = quantity.unit == total.quantity.unit and 0 < quantity.value <= total.value
+            other = _OTHER_THING.search(text, marker.end(), quantity.start - sentence.start)
+            if fits and not other and quantity.start not in taken:
+                parts.append(Mention(total.metric, quantity, sentence, part_of=total.metric.id))
     return parts
 
 
