@@ -31,8 +31,12 @@ _EMPTY = re.compile(
     r"[)”\"\s]*(?=[,;]|\Z)"
 )
 _TOGETHER = "均都各皆为"
+_NOT_ONE = re.compile(r"(?:发生|出现|收到|接到|接收|受理|产生|引发|引起|有|过)*[1一]\s?[起件例宗次条份个]")
+"""未发生一起…: not one."""
 _ZERO = re.compile(r"(?:均|都|各|皆|全部|数量|数)*(?:为|是)\Z|[均都各皆]\Z")
 _JOINED = re.compile(r"[、和及与或](?:行政|提起)?[^,;、]{0,8}\Z")
+_FAR = 8
+"""A negation stands at most so many characters before its 一起."""
 _SHORT = 24
 """A sentence that only denies, without a noun of its own, is shorter than this."""
 
@@ -57,11 +61,25 @@ def find_zeros(
                 yield metric, zero
 
 
+def is_denied(text: str, at: int) -> bool:
+    """Whether the number at a place is that of 未发生一起 or 没有1件, which counts none."""
+    cue = next((cue for cue in _CUE.finditer(text, max(0, at - _FAR), at + 1)), None)
+    return cue is not None and (one := _NOT_ONE.match(text, _after(cue))) is not None and one.end() > at
+
+
+def _after(cue: re.Match[str]) -> int:
+    """Where the words begin that a negation denies: its verb is one of them."""
+    sign = re.match(r"不存在|[未没无]有?", cue[0])
+    return cue.start() + (sign.end() if sign else 1)
+
+
 def _governed(text: str, cue: re.Match[str], headings: str) -> list[str]:
     """The pieces of text whose nouns a negation denies."""
-    verb = re.match(r"不存在|[未没无]有?", cue[0])
-    begin = cue.start() + (verb.end() if verb else 1)
-    if _EMPTY.match(text, begin):
+    begin = _after(cue)
+    not_one = _NOT_ONE.match(text, begin)
+    if not_one:
+        begin = not_one.end()
+    elif _EMPTY.match(text, begin):
         return _before(text, cue.start(), headings)
     stop = _END.search(text, begin)
     end = stop.start() if stop else len(text)

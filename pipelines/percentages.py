@@ -15,6 +15,7 @@ TOLERANCE = 1.0
 TOLERANCE_ROUGH = 3.0
 """The same beside a count that is stated roughly."""
 
+_ANY = re.compile(r"[占率比的为达到约]\d[\d.]*%")
 _SHARE = re.compile(r"\s*[,、(]?\s*(?:约)?占(?:(?:全部|总|申请|公开|信息|办理|答复)*(?:数量|总数|总量|数|量|比))?(?:的|为)?\s*")
 _RATE = re.compile(r"\s*[,、(]?\s*(?:按期|按时)?(?:办结|答复|回复|办复)率(?:为|达|达到)?\s*")
 _DONE = re.compile(r"(?:办结|答复|回复|办复)(?:了)?\Z")
@@ -22,22 +23,22 @@ _DONE = re.compile(r"(?:办结|答复|回复|办复)(?:了)?\Z")
 
 def check_percentages(draft: Draft) -> None:
     """Adds an issue for each percentage that no total of its paragraph and no figure of the report explains."""
-    if "%" not in draft.plain:
+    if not _ANY.search(draft.plain):
         return
     stated = [figure.value for figure in draft.report.figures if figure.source == "sentence" and figure.value]
-    paragraph: list[Quantity] = []
+    paragraph = 0
     opening: str | None = None
     for sentence in sentences_of(draft):
         if sentence.opening != opening:
-            opening, paragraph = sentence.opening, []
-        if not any(sign.isdigit() for sign in sentence.text):
+            opening, paragraph = sentence.opening, sentence.start
+        if "%" not in sentence.text:
             continue
-        quantities = find_quantities(draft.plain, sentence.start, sentence.end)
+        quantities = find_quantities(draft.plain, paragraph, sentence.end)
         for count, percentage in pairwise(quantities):
-            if percentage.unit == "%" and count.unit != "%" and _belongs(draft.plain, count, percentage):
-                totals = [q for q in (*paragraph, *quantities) if q.unit == count.unit and q.start < count.start]
+            inside = count.start >= sentence.start and percentage.unit == "%"
+            if inside and count.unit != "%" and _belongs(draft.plain, count, percentage):
+                totals = [q for q in quantities if q.unit == count.unit and q.start < count.start]
                 _check(draft, sentence, count, percentage, totals, stated)
-        paragraph += quantities
 
 
 def _belongs(plain: str, count: Quantity, percentage: Quantity) -> bool:

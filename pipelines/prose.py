@@ -14,7 +14,7 @@ from typing import Literal
 
 from pipelines.metrics import Metric, load_metrics
 from pipelines.model import Draft, Figure
-from pipelines.negation import find_zeros
+from pipelines.negation import find_zeros, is_denied
 from pipelines.quantities import Quantity, find_quantities
 from pipelines.sentences import Sentence, sentences_of
 
@@ -98,6 +98,8 @@ def _mentions(draft: Draft, sentence: Sentence, quantities: list[Quantity], cand
         first = max(previous, quantity.start - _REACH)
         previous = quantity.end
         clause = ""
+        if quantity.value == 1 and is_denied(sentence.text, quantity.start - sentence.start):
+            continue
         for metric in candidates:
             if quantity.unit not in metric.units:
                 continue
