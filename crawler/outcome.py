@@ -25,7 +25,7 @@ def failures(stats: dict[str, Any], portal: Portal | None) -> list[str]:
     for name, what in (
         ("template_unknown", "lists without an article; `family` or `columns`"),
         ("lists_by_script", "lists that a script makes; `columns`"),
-        ("path_lost", "columns that no link leads to any more; `columns.path`"),
+        ("lists_refused", "pages of lists that were refused or did not answer; `columns`"),
     ):
         if stats.get(f"portal/{name}"):
             found.append(f"{stats[f'portal/{name}']} {what} in {file}")

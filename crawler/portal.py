@@ -26,14 +26,12 @@ NonEmpty = Annotated[str, msgspec.Meta(min_length=1)]
 
 
 class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A list of reports, or a page to start from towards it."""
+    """A list of reports to start from."""
 
     url: NonEmpty
     verified: bool
     """True when the address was seen in use; false when it follows from the system's habit and a person must look."""
     note: str = ""
-    path: tuple[NonEmpty, ...] = ()
-    """Words of the links that lead on from here to the list, one for each step: 政务公开, then 政府信息公开年报."""
 
 
 class Expect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

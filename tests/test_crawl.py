@@ -269,8 +269,9 @@ def test_list_is_followed_to_its_end_and_not_for_ever(tmp_path: Path) -> None:
         ),
         ({"text": page("系统维护中")}, "it is of no known system"),
         ({"status": 404, "text": page("找不到")}, "0 candidate pages, 1 expected"),
+        ({"status": 521, "text": "<script>x</script>"}, "1 pages of lists that were refused"),
     ],
-    ids=["another system", "no system", "gone"],
+    ids=["another system", "no system", "gone", "challenge"],
 )
 def test_broken_portal_is_no_quiet_one(tmp_path: Path, answer: dict[str, object], told: str) -> None:
     ran = crawl(tmp_path, write_site(tmp_path / "site", [{"url": LIST, **answer}]))

@@ -68,7 +68,7 @@ def declare(folder: Path, text: str, name: str = "qingshui") -> Path:
 
 def test_good_declaration(tmp_path: Path) -> None:
     portal = read_portal(declare(tmp_path, GOOD))
-    assert (portal.name, portal.columns[0].path, portal.expect.candidates) == ("qingshui", (), 1)
+    assert (portal.name, portal.columns[0].note, portal.expect.candidates) == ("qingshui", "", 1)
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,8 @@ class Command(BaseRunSpiderCommand):
 
     requires_project = True
     saved: Saved | None = None
+    failed: list[str]
+    """What went wrong, as sentences."""
     default_settings: ClassVar[dict[str, Any]] = {"STATS_DUMP": False, "LOG_VERSIONS": []}
 
     def syntax(self) -> str:
@@ -73,6 +75,7 @@ class Command(BaseRunSpiderCommand):
         assert self.settings is not None
         assert self.crawler_process
         url = self.settings["GONGKAI_STORE"]
+        self.failed = []
         for chatty in ("scrapy.addons", "scrapy.crawler", "scrapy.middleware"):
             logging.getLogger(chatty).setLevel(logging.WARNING)  # the same settings for each portal
         with ExitStack() as stack:
@@ -83,13 +86,25 @@ class Command(BaseRunSpiderCommand):
                     os.environ.update(self.saved.environment)
             except (StoreError, SavedError) as error:
                 raise UsageError(str(error), print_help=False) from None
-            crawlers = [self._create_crawler(name) for name in args or portal_files()]
+            crawlers = self.crawlers(args)
             progress = stack.enter_context(progress_of(crawlers))
             for crawler in crawlers:
                 self.crawler_process.crawl(crawler, **opts.spargs)
             self.crawler_process.start()
             progress.stop()
         self.show(crawlers, before, url)
+
+    def crawlers(self, names: list[str]) -> list[Crawler]:
+        """The crawls to run. A declaration that cannot be read stops the others only where it was named."""
+        created = []
+        for name in names or portal_files():
+            try:
+                created.append(self._create_crawler(name))
+            except UsageError as error:
+                if names:
+                    raise
+                self.failed.append(f"{name}: {error}")
+        return created
 
     def show(self, crawlers: list[Crawler], before: dict[str | None, PortalCounts], url: str) -> None:
         """Prints the table, what failed, and where to look next."""
@@ -99,8 +114,7 @@ class Command(BaseRunSpiderCommand):
         table.add_column("portal")
         for title in COLUMNS:
             table.add_column(title, justify="right")
-        failed: list[str] = []
-        names = [crawler.spidercls.name for crawler in crawlers]
+        failed = self.failed
         for crawler in crawlers:
             name = crawler.spidercls.name
             stats = crawler.stats.get_stats() if crawler.stats else {}
@@ -115,7 +129,7 @@ class Command(BaseRunSpiderCommand):
         console.print(f"The reports are in {url.removeprefix('sqlite:///')}.", highlight=False, soft_wrap=True)
         if archive:
             console.print(f"The pages as they came are in {archive}; to see how one was read:", highlight=False, soft_wrap=True)
-            console.print(f"  scrapy extract --explain {archive}/{names[0]}-*.warc.gz", highlight=False, soft_wrap=True)
+            console.print(f"  scrapy extract --explain {archive}/NAME-*.warc.gz", highlight=False, soft_wrap=True)
         self.exitcode = 1 if failed else 0
 
 

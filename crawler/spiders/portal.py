@@ -52,28 +52,23 @@ class PortalSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         for column in self.portal.columns:
-            yield self.ask_list(column.url, column=column.url, path=column.path)
+            yield self.ask_list(column.url, column.url)
 
     # --- lists ---------------------------------------------------------------------------------------------------
 
-    def ask_list(self, url: str, column: str, path: tuple[str, ...] = ()) -> Request:
-        where = {"column": column, "path": path}
+    def ask_list(self, url: str, column: str) -> Request:
         meta = {"hints": self.hints()}
-        return Request(url, self.parse_list, errback=self.end_unanswered, cb_kwargs=where, meta=meta)
+        return Request(url, self.parse_list, errback=self.end_unanswered, cb_kwargs={"column": column}, meta=meta)
 
-    def parse_list(self, response: Response, column: str, path: tuple[str, ...]) -> Iterator[Output]:
-        """The candidates of a list and its next page; before the list, the links of the declared path that lead there."""
+    def parse_list(self, response: Response, column: str) -> Iterator[Output]:
+        """The candidates of a list and its next page."""
         self.count("lists")
         self.count_answer(response)
         if response.status != 200:
+            self.count("lists_refused")
             yield self.document(response, self.hints())
             return
         page = page_of(response)
-        if path:
-            yield from self.walk(response, page, path)
-            return
-        if self.family.is_article(page.url):
-            yield from self.parse_entry(response, page)
         articles = self.articles(page)
         yield from self.candidates(articles)
         if not articles:
@@ -93,19 +88,6 @@ class PortalSpider(Spider):
         found = self.family.articles(page)
         known = {link.url for link in found}
         return found + [link for link in links.named(page, is_title) if link.url not in known]
-
-    def walk(self, response: Response, page: Page, path: tuple[str, ...]) -> Iterator[Output]:
-        step, rest = path[0], path[1:]
-        urls = {url for _, url, text in links.anchors(page.selector, page) if text.strip("[]【】>·» ") == step}
-        own = sorted(url for url in urls if self.is_own(url))
-        for url in own:
-            yield self.ask_list(url, column=url, path=rest)
-        if not own:
-            self.count("path_lost")
-            logger.error(
-                "%s: no link 「%s」 at %s; look at it and mend `columns.path` in %s", self.name, step, page.url, self.file
-            )
-            yield self.document(response, self.hints())
 
     def candidates(self, articles: list[Link]) -> Iterator[Request]:
         for link in articles:
@@ -147,23 +129,22 @@ class PortalSpider(Spider):
             if self.family.related:
                 for request in self.candidates(self.articles(page)):
                     yield request
+            hints = document.lead.hints
             for url in paging.continuations(page):
-                document.continuations.append(await self.fetch(url))
-            for link in links.files(page)[:MAX_FILES]:
-                if self.is_own(link.url) and link.url not in self.site_files:
-                    document.attachments.append(await self.fetch(link.url))
+                document.continuations.append(await self.fetch(url, hints))
+            for link in self.files(page):
+                document.attachments.append(await self.fetch(link.url, hints))
         yield document
 
-    def parse_entry(self, response: Response, page: Page) -> Iterator[Output]:
-        """A declared page that is an article itself, as the entry of an encyclopedia."""
-        title = str(page.selector.xpath("normalize-space(//title)").get(""))
-        if is_candidate(title):
-            self.count("candidates")
-            yield self.document(response, self.hints())
+    def files(self, page: Page) -> list[Link]:
+        """The files that an article carries, on the portal or on the article's own host."""
+        host = urlsplit(page.url).hostname
+        own = (link for link in links.files(page) if self.is_own(link.url) or urlsplit(link.url).hostname == host)
+        return [link for link in own if link.url not in self.site_files][:MAX_FILES]
 
-    async def fetch(self, url: str) -> Capture:
+    async def fetch(self, url: str, lead: Hints) -> Capture:
         """The answer of a further address of a document, through the same queue; status 0 when there was none."""
-        hints = self.hints()
+        hints = replace(lead, anchor=None, listed=None)
         assert self.crawler.engine
         try:
             response = await self.crawler.engine.download_async(Request(url, meta={"hints": hints}))
@@ -182,7 +163,7 @@ class PortalSpider(Spider):
     def end_unanswered(self, failure: Failure) -> Iterator[Unanswered]:
         """The end of a request that brought no page: robots.txt forbids it, the host is gone, the connection broke."""
         request: Request = failure.request  # type: ignore[attr-defined]
-        self.count("unanswered")
+        self.count("lists_refused" if request.callback == self.parse_list else "unanswered")
         document = Document(no_answer(request.url, request.meta["hints"]), source=self.name)
         if isinstance(failure.value, IgnoreRequest):
             state: State = "blocked" if "robots.txt" in str(failure.value) else "unreadable"
