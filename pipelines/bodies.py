@@ -14,12 +14,11 @@ from pipelines.model import Level, Organ
 
 RULES = Path(__file__).parent / "vocabulary" / "organs.toml"
 _LONGEST = 40
+_ENOUGH = 1.0
 _NOT_A_NAME = re.compile(r"[,，。;；:：!！?？、|<>《》\"“”\d]")
 # 市教育局 means the city at hand; 市场监督管理局 and 市政管理局 do not begin with a city.
 _RELATIVE = re.compile(r"(?:[我本全])?(?P<kind>省|市(?![场容])(?!政(?!府))|州|盟|县|区|旗|镇|乡|街道)(?=.)")
-_PRONOUN = re.compile(
-    r"(?:我|本)(?:局|委|办|厅|部|院|校|馆|中心|所|站|队|机关|单位|部门|公司|行|省|市|州|盟|县|区|旗|镇|乡|街道|处)?"
-)
+_PRONOUN = re.compile(r"[我本](?:机关|单位|部门|中心|公司|街道|[局委办厅部院校馆所站队行处省市州盟县区旗镇乡])?")
 _UNLISTED = re.compile(
     r"(?P<place>[\u3400-\u9fff]{1,8}(?:镇|乡|街道|苏木)|[\u3400-\u9fff]{2,6}[区县旗])(?P<organ>人民政府|政府|办事处)?"
 )
@@ -60,12 +59,8 @@ class Place:
 
     division: Division | None
     """The division of the year; None when ambiguous or unknown."""
-    printed: Division | None = None
-    """The division that the page's name means, where that is a name of another year."""
     candidates: tuple[Division, ...] = ()
     """What is left when no division stands out."""
-    by_context: bool = False
-    """Whether the words around the name decided."""
 
 
 def read_body(words: str, year: int | None = None) -> Body | None:
@@ -90,6 +85,12 @@ def read_body(words: str, year: int | None = None) -> Body | None:
     return _without_place(words)
 
 
+def government_of(division: Division) -> Body:
+    """The government of a division, as if the page had named it."""
+    place = Mention(0, len(division.name), division.name, (division,), bare=False)
+    return Body(division.name, "", (place,), "", "government")
+
+
 def organ_of(rest: str) -> Organ | None:
     """The kind of organ that the words after a place tell."""
     return next((organ for organ, pattern in _rules() if pattern.search(rest)), None)
@@ -100,8 +101,9 @@ def resolve(body: Body, year: int | None, context: Sequence[tuple[Division, floa
 
     `context` are divisions that the page belongs to, with weights. A place of several meanings is decided by the places printed
     before it, then by the context, then by the better form of the name in that year; without a clear winner it stays open.
+    A context that weighs less than `_ENOUGH` decides nothing.
     """
-    if not body.places:
+    if not body.places or body.unlisted:
         return Place(None)
     places = gazetteer()
     name = body.places[-1].name
@@ -113,21 +115,20 @@ def resolve(body: Body, year: int | None, context: Sequence[tuple[Division, floa
     scored = []
     for candidate in dict.fromkeys(map(_host, candidates)):
         around = sum(weight for division, weight in context if places.inside(candidate, division, _year_for(candidate, year)))
-        scored.append((around, _fit(candidate, name, year), candidate))
+        scored.append((around if around >= _ENOUGH else 0.0, _fit(candidate, name, year), candidate))
     best = max(scored, key=lambda entry: entry[:2])
     equal = [candidate for *score, candidate in scored if tuple(score) == best[:2]]
     if len(equal) > 1:
-        return Place(None, candidates=tuple(equal))
+        return Place(None, tuple(equal))
     decided = best[2]
-    by_context = len(scored) > 1 and best[0] > 0
-    if year is None or decided.held(year):
-        return Place(decided, by_context=by_context)
-    return Place(places.then(decided, year), decided, by_context=by_context)
+    return Place(decided if year is None or decided.held(year) else places.then(decided, year))
 
 
 def formal_name(body: Body, division: Division | None) -> str:
     """The body's name in full with the division's formal name: 东乡县 → 东乡族自治县人民政府, 政府办 → 人民政府办公室."""
     if division is None or not body.places:
+        if body.relative:
+            return body.words
         place = body.unlisted or (body.places[-1].name if body.places else "")
         return body.prefix + place + _full_organ(body, place, None)
     place = division.name
@@ -161,9 +162,9 @@ def _full_organ(body: Body, place: str, division: Division | None) -> str:
     if body.organ == "government_office":
         if rest.startswith(("街道", "办事处")) or place.endswith("街道"):
             return rest
+        if "党政" in rest:
+            return rest
         ending = "办公厅" if rest.endswith("厅") else "办公室"
-        if match := re.search(r"(?:党政)(?:综合)?办(?:公室)?$", rest):
-            return match.group()
         return ("行政公署" if _government(place, division) == "行政公署" else "人民政府") + ending
     return re.sub(r"管委会$", "管理委员会", rest)
 
@@ -178,8 +179,7 @@ def _government(place: str, division: Division | None) -> str:
 
 def _prefix(words: str) -> str:
     """The known words before a place; 国家税务总局 alone, with nothing after it, is the body itself."""
-    found = next((prefix for prefix in _prefixes() if words.startswith(prefix) and len(words) > len(prefix)), "")
-    return found
+    return next((prefix for prefix in _prefixes() if words.startswith(prefix) and len(words) > len(prefix)), "")
 
 
 def _chain(words: str, mentions: list[Mention]) -> list[Mention]:

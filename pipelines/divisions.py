@@ -243,6 +243,11 @@ def _parse(line: str) -> Division:
 _LEVELS: dict[str, Level] = {"province": "province", "prefecture": "prefecture", "county": "county", "township": "township"}
 
 
+def same_division(one: Division | None, other: Division) -> bool:
+    """Whether two states are of one division, recodings and renamings aside."""
+    return one is not None and (one.code == other.code or (one.today is not None and one.today == other.today))
+
+
 @cache
 def gazetteer() -> Gazetteer:
     """The one gazetteer of the process."""

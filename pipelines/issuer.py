@@ -7,22 +7,16 @@ text tell which of several places of one name is meant. What cannot be told stay
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from dataclasses import replace
 
-from pipelines import claims
-from pipelines.bodies import Body, Place, formal_name, level_of, resolve
+from pipelines.bodies import Body, Place, formal_name, government_of, level_of, resolve
 from pipelines.claims import Claim
-from pipelines.divisions import Division, Mention, gazetteer
+from pipelines.divisions import Division, gazetteer, same_division
+from pipelines.issuer_case import Case, Context, collect
+from pipelines.issuer_issues import say_conflicts, say_coverage, say_renamed
 from pipelines.model import Confidence, DivisionCandidate, Draft, Evidence, NamedBody, ReportingBody
 
-Context = list[tuple[Division, float]]
-
-# How much the place that a source names says of where the page belongs. The portal's own declaration weighs most; tags are
-# copied between sites; a place that the text merely mentions decides only where nothing else does.
-_WEIGHT = {"portal": 8.0, "metadata": 4.0, "sign_off": 4.0, "contact": 3.0, "preamble": 3.0, "source": 2.0, "meta": 2.0}
-_WEIGHT |= {"breadcrumb": 2.0, "title": 2.0, "body": 0.5}
-_TEXT_READ = 3000
 _KINDS = {
     "省": ("province", ("省", "自治区")),
     "市": ("prefecture county province", ("市",)),
@@ -35,57 +29,13 @@ _KINDS = {
     "乡": ("township", ("乡", "苏木")),
     "街道": ("township", ("街道",)),
 }
-_OWN_TERRITORY = re.compile("[我全](?:省|市|州|盟|县|区|旗|镇|乡)")
-_COVERS_GOVERNMENT = re.compile("政府(?:及|和|与|、)(?:其|[省市州县区旗])?(?:人民)?(?:政府|府)?办(?:公室|公厅)?")
+_OWN_TERRITORY = re.compile("[我全](?P<kind>省|市|州|盟|县|区|旗|镇|乡|街道)")
 _OWN_OFFICE = re.compile("[我本](?:办|局|单位|机关|部门|委|厅)")
-
-
-@dataclass(slots=True)
-class _Case:
-    """What the page says, and what is made of it."""
-
-    draft: Draft
-    year: int | None
-    title: Claim | None
-    tagged: Claim | None
-    catalogue: list[Claim]
-    compiled: Claim | None
-    contact: Claim | None
-    itself: Claim | None
-    signers: list[Claim]
-    site: list[Claim]
-    context: Context = field(default_factory=list)
-    _places: dict[int, tuple[Body, Place]] = field(default_factory=dict)
-
-    def place(self, claim: Claim) -> Place:
-        """What a claim's place means on this page."""
-        body = claim.body
-        if id(body) not in self._places:
-            self._places[id(body)] = (body, resolve(body, self.year, self.context))  # kept, so that its id stays its own
-        return self._places[id(body)][1]
-
-    def all(self) -> list[Claim]:
-        """Every claim, those that may name the reporting body first."""
-        one = (self.title, self.tagged, *self.catalogue, *self.signers, self.itself, self.compiled, self.contact, *self.site)
-        return [claim for claim in one if claim is not None]
 
 
 def detect_issuer(draft: Draft) -> None:
     """Sets `reporting_body`, `compiled_by`, `published_by`, `signed_by`, their evidence, and the issues between the sources."""
-    year = _year(draft)
-    case = _Case(
-        draft,
-        year,
-        claims.from_title(draft, year),
-        claims.from_tagged_title(draft, year),
-        claims.from_catalogue(draft, year),
-        claims.compiled(draft, year),
-        claims.contact(draft, year),
-        claims.names_itself(draft, year),
-        claims.signers(draft, year),
-        claims.from_site(draft, year),
-    )
-    case.context = _context(case)
+    case = collect(draft)
     winner = _winner(case)
     division = None
     if winner is None:
@@ -93,56 +43,16 @@ def detect_issuer(draft: Draft) -> None:
     else:
         division = _set_body(case, winner)
     _set_others(case, division)
-    _say_renamed(case)
+    say_renamed(case)
     if winner is not None and division is not None:
-        _say_conflicts(case, winner, division)
-    _say_coverage(case)
-
-
-def _year(draft: Draft) -> int | None:
-    if draft.report.report_year is not None:
-        return draft.report.report_year
-    return int(draft.report.published[:4]) - 1 if draft.report.published else None
-
-
-# --- where the page belongs ------------------------------------------------------------------------------------------
-
-
-def _context(case: _Case) -> Context:
-    """Divisions that the page's surroundings name beyond doubt, with weights; one entry per source and division."""
-    places = gazetteer()
-    named: dict[tuple[str, str], tuple[Division, float]] = {}
-
-    def add(where: str, division: Division | None) -> None:
-        if division is not None:
-            named.setdefault((where, division.code), (division, _WEIGHT[where]))
-
-    hints = case.draft.document.lead.hints
-    if hints.division:
-        add("portal", _coded(hints.division, case.year))
-    for value in case.draft.meta.get("siteidcode", ()):
-        add("meta", _coded(value.strip()[:6], case.year))
-    for claim in case.all():
-        for mention in claim.body.places:
-            candidates = {candidate.today or candidate.code: candidate for candidate in mention.candidates}
-            if len(candidates) == 1:
-                add(claim.where, mention.candidates[0])
-    if any(len(claim.body.places[-1].candidates) > 1 for claim in case.all() if claim.body.places):
-        for mention in places.mentions(case.draft.plain[:_TEXT_READ], case.year):
-            if not mention.bare and len(mention.candidates) == 1 and mention.candidates[0].level != "township":
-                add("body", mention.candidates[0])
-    return list(named.values())
-
-
-def _coded(code: str, year: int | None) -> Division | None:
-    """The division of a six-digit code, of the year or of any."""
-    return gazetteer().at(code, year) or gazetteer().at(code)
+        say_conflicts(case, winner, division)
+    say_coverage(case)
 
 
 # --- the reporting body ----------------------------------------------------------------------------------------------
 
 
-def _winner(case: _Case) -> Claim | None:
+def _winner(case: Case) -> Claim | None:
     """The claim that names the reporting body, completed where the title leaves its place to the reader."""
     others = [
         claim
@@ -154,12 +64,21 @@ def _winner(case: _Case) -> Claim | None:
     if others:
         return _whose_report(case, others[0])
     relative = [claim for claim in (*case.catalogue, *case.signers) if claim.body.organ is not None]
-    if relative:
-        return _completed(case, relative[0], [])
-    return next((claim for claim in case.site if claim.body.complete and claim.where == "meta"), None)
+    return _completed(case, relative[0], []) if relative else _own_territory(case)
 
 
-def _completed(case: _Case, claim: Claim, others: list[Claim]) -> Claim:
+def _own_territory(case: Case) -> Claim | None:
+    """The government of what the text calls 我县, if the surroundings know one; nothing where an office speaks (我局)."""
+    plain = case.draft.plain
+    kinds = Counter(match["kind"] for match in _OWN_TERRITORY.finditer(plain))
+    if kinds.total() <= len(_OWN_OFFICE.findall(plain)):
+        return None
+    kind = kinds.most_common(1)[0][0]
+    division = _meant(case.context, kind)
+    return Claim("body", government_of(division), f"我{kind}") if division else None
+
+
+def _completed(case: Case, claim: Claim, others: list[Claim]) -> Claim:
     """The claim with its place: of another claim on the same organ, else of the one division around that it can mean."""
     body = claim.body
     if body.places or body.organ is None:
@@ -170,7 +89,7 @@ def _completed(case: _Case, claim: Claim, others: list[Claim]) -> Claim:
     return replace(claim, body=_of(body, case.context))
 
 
-def _meant(context: Sequence[tuple[Division, float]], kind: str | None) -> Division | None:
+def _meant(context: Context, kind: str | None) -> Division | None:
     """The division at hand that 市 or 县 means, or that the portal is of; None where two are as good."""
     places = gazetteer()
     weights: dict[str, tuple[float, Division]] = {}
@@ -186,7 +105,7 @@ def _meant(context: Sequence[tuple[Division, float]], kind: str | None) -> Divis
     return ranked[0][1]
 
 
-def _whose_report(case: _Case, claim: Claim) -> Claim:
+def _whose_report(case: Case, claim: Claim) -> Claim:
     """A government's report that its office published or signed is the government's, where the text speaks of the territory."""
     if claim.body.organ != "government_office" or not claim.body.places:
         return claim
@@ -196,11 +115,11 @@ def _whose_report(case: _Case, claim: Claim) -> Claim:
     return replace(claim, body=replace(claim.body, organ="government", rest=""))
 
 
-def _set_body(case: _Case, winner: Claim) -> Division | None:
+def _set_body(case: Case, winner: Claim) -> Division | None:
     """Writes the reporting body; returns its division of the report year."""
     report, body, places = case.draft.report, winner.body, gazetteer()
     place = case.place(winner)
-    division = place.division if body.unlisted is None else None
+    division = place.division
     name = formal_name(body, division)
     organ = body.organ or "other"
     set_body = ReportingBody(name, winner.printed, level=level_of(body, division), organ=organ)
@@ -224,7 +143,7 @@ def _set_body(case: _Case, winner: Claim) -> Division | None:
     return division
 
 
-def _confidence(case: _Case, winner: Claim, place: Place) -> Confidence:
+def _confidence(case: Case, winner: Claim, place: Place) -> Confidence:
     if place.candidates:
         return "ambiguous"
     if winner.body.national:
@@ -232,24 +151,18 @@ def _confidence(case: _Case, winner: Claim, place: Place) -> Confidence:
     division = place.division
     if division is None or case.year is None or winner.where not in ("title", "metadata", "sign_off", "preamble"):
         return "weak"
-    places = gazetteer()
-    around = [near for near, weight in case.context if weight >= 2 and near.level != "province"]
-    agree = {claim.where for claim in case.all() if claim.where != winner.where and _same(case.place(claim).division, division)}
-    hinted = case.draft.document.lead.hints.division
-    portal = _coded(hinted, case.year) if hinted else None
-    if agree or (portal is not None and places.inside(division, portal, case.year)):
+    others = [claim for claim in case.all() if claim.where != winner.where]
+    agree = any(same_division(case.place(claim).division, division) for claim in others)
+    portal = case.portal
+    if agree or (portal is not None and gazetteer().inside(division, portal, case.year)):
         return "certain"
-    return "supported" if winner.where in ("title", "metadata") or around else "weak"
-
-
-def _same(one: Division | None, other: Division) -> bool:
-    return one is not None and (one.code == other.code or (one.today is not None and one.today == other.today))
+    return "supported" if winner.where in ("title", "metadata") else "weak"
 
 
 # --- compiled, published, signed -------------------------------------------------------------------------------------
 
 
-def _set_others(case: _Case, division: Division | None) -> None:
+def _set_others(case: Case, division: Division | None) -> None:
     report = case.draft.report
     if case.compiled is not None:
         report.compiled_by = _named(case, case.compiled, division)
@@ -267,7 +180,7 @@ def _set_others(case: _Case, division: Division | None) -> None:
         ]
 
 
-def _named(case: _Case, claim: Claim, division: Division | None) -> NamedBody:
+def _named(case: Case, claim: Claim, division: Division | None) -> NamedBody:
     """The body under its full name; 县政府办公室 is that of the reporting body's county."""
     body = claim.body
     if not body.places and body.organ is not None and not body.national and not body.unlisted:
@@ -285,81 +198,4 @@ def _of(body: Body, context: Context) -> Body:
     division = _meant(context, body.relative)
     if division is None:
         return body
-    place = Mention(0, len(division.name), division.name, (division,), bare=False)
-    return replace(body, places=(place,), relative=None)
-
-
-# --- what disagrees --------------------------------------------------------------------------------------------------
-
-
-def _say_renamed(case: _Case) -> None:
-    """Says of each place name that is of another year than the report, what the place was called then."""
-    if case.draft.report.report_year is None:
-        return
-    places, year = gazetteer(), case.draft.report.report_year
-    said = set()
-    for claim in case.all():
-        for mention in claim.body.places:
-            meant = mention.candidates[0]
-            if len(mention.candidates) > 1 or meant.held(year) or mention.name in said:
-                continue
-            then = places.then(meant, year)
-            if then is None or then.name == meant.name:
-                continue
-            said.add(mention.name)
-            age = "only later" if meant.start > year else "only earlier"
-            message = f"“{claim.printed}” ({claim.where}) names {mention.name}, so called {age}: in {year} it was {then.name}."
-            code = "division_name_newer" if meant.start > year else "division_name_older"
-            case.draft.add_issue(
-                code, "note", message, claim.evidence(mention.name), Evidence(then.name, "gazetteer", then.code)
-            )
-
-
-def _say_conflicts(case: _Case, winner: Claim, division: Division) -> None:
-    """Says where another source names a body of another place, or another body of the same kind in the same place."""
-    places, report = gazetteer(), case.draft.report
-    rivals: Iterable[Claim | None] = (case.tagged, *case.catalogue, case.itself, case.compiled, *case.signers)
-    name = report.reporting_body.name if report.reporting_body else ""
-    said = set()
-    for claim in rivals:
-        if claim is None or claim is winner or not claim.body.places:
-            continue
-        other = case.place(claim).division
-        if other is None:
-            continue
-        related = places.inside(other, division, case.year) or places.inside(division, other, case.year)
-        called = formal_name(claim.body, other)
-        if called in said:
-            continue
-        if not related:
-            code = "foreign_place" if claim.where in ("preamble", "sign_off") else "issuer_conflict"
-            message = f"The {winner.where} names {name}, the {claim.where} “{claim.printed}”: two different places."
-        elif _same(other, division) and _other_department(winner.body, claim.body):
-            code = "issuer_conflict"
-            message = f"The {winner.where} names {name}, the {claim.where} “{claim.printed}”: two bodies of one place."
-        else:
-            continue
-        said.add(called)
-        case.draft.add_issue(code, "warning", message, winner.evidence(name), claim.evidence(called))
-        if code == "issuer_conflict" and not related and report.reporting_body:
-            report.reporting_body.confidence = "conflicting"
-
-
-def _say_coverage(case: _Case) -> None:
-    """Says when an office's own report covers the government too: its figures are of both."""
-    body = case.draft.report.reporting_body
-    match = _COVERS_GOVERNMENT.search(case.draft.plain, 0, _TEXT_READ)
-    if body is None or body.organ != "government_office" or match is None:
-        return
-    start, end = case.draft.place(*match.span())
-    words = case.draft.report.text[start:end]
-    message = f"The report is that of {body.name}, but its text says that it covers the government as well (“{words}”)."
-    case.draft.add_issue("covers_government", "note", message, Evidence(body.name, "preamble", words, start, end))
-
-
-def _other_department(one: Body, other: Body) -> bool:
-    """Whether two names are of two departments; 教育局 and 教育和体育局 are one that was renamed or merged."""
-    if one.organ != "department" or other.organ != "department":
-        return False
-    short, long = sorted((one.rest, other.rest), key=len)
-    return not set(short) <= set(long)
+    return replace(body, places=government_of(division).places, relative=None)

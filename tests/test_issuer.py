@@ -4,6 +4,8 @@ import csv
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipelines.issuer import detect_issuer
 from pipelines.model import Block, Capture, Document, Draft, Hints, Issue, Report
@@ -298,3 +300,57 @@ def test_the_preamble_names_the_body_where_the_title_does_not(text: str) -> None
     report = detected(draft_of("2018年政府信息公开工作年度报告", text, year=2018))
     assert report.reporting_body is not None
     assert (report.reporting_body.name, report.reporting_body.division_code) == ("攸县审计局", "430223")
+
+
+def test_one_place_that_the_text_visits_does_not_decide_an_ambiguous_name() -> None:
+    report = detected(draft_of("鼓楼区2020年政府信息公开工作年度报告", "赴南京市学习经验。", year=2020))
+    assert report.reporting_body is not None
+    assert report.reporting_body.confidence == "ambiguous"
+
+
+@pytest.mark.parametrize(
+    ("text", "portal", "name"),
+    [
+        ("2018年，我县重视公开工作，全县各部门落实责任。", "430223", "攸县人民政府"),
+        ("2018年，我局重视公开工作。", "430223", None),
+        ("2018年，我镇重视公开工作。", "430223", None),
+        ("2018年，我县重视公开工作。", None, None),
+    ],
+)
+def test_what_the_text_calls_its_own_is_resolved_from_the_portal_only(text: str, portal: str | None, name: str | None) -> None:
+    body = detected(draft_of("2018年政府信息公开工作年度报告", text, year=2018, portal=portal)).reporting_body
+    assert (body.name if body else None) == name
+    if body is not None:
+        assert body.confidence in ("weak", "certain")
+
+
+def test_a_report_on_the_portal_of_another_place_is_said() -> None:
+    report = detected(draft_of("攸县2018年政府信息公开工作年度报告", year=2018, portal="513400"))
+    assert len(issues(report, "foreign_place")) == 1
+    assert report.reporting_body is not None
+    assert report.reporting_body.division_code == "430223"
+
+
+WORDS = "攸县 东乡县 荷花镇 上海 鼓楼区 凉山州 人民 政府 信息公开 年度报告 办公室 教育局 2014年 由 编制 请与 联系 中共"
+MARKS = "委员会 ( ) 《 》 。 市 我局 我县 雲浮 國家稅務總局 管委会 街道 - 、"
+PIECES = st.sampled_from([*WORDS.split(), *MARKS.split(), "\n", " "])
+
+
+@given(
+    st.lists(PIECES, max_size=12).map("".join),
+    st.lists(PIECES, max_size=40).map("".join),
+    st.lists(PIECES, max_size=6).map("".join),
+    st.sampled_from([None, 1999, 2014, 2016, 2030]),
+)
+def test_any_words_at_all_leave_a_consistent_record(title: str, text: str, publisher: str, year: int | None) -> None:
+    report = detected(draft_of(title, text, year=year, metadata={"publisher": publisher}, meta={"siteidcode": [title]}))
+    body = report.reporting_body
+    if body is None:
+        assert issues(report, "issuer_unknown")
+        return
+    assert body.name
+    assert report.evidence["reporting_body"][0].value == body.name
+    assert not (body.candidates and body.division_code)
+    assert (body.division_code is None) == (body.division_name is None)
+    for evidence in (e for found in report.evidence.values() for e in found if e.start is not None):
+        assert report.text[evidence.start : evidence.end] == evidence.words
