@@ -8,7 +8,7 @@ from pipelines.cells import value_of
 from pipelines.forms import forms, keys_of, meaning, meanings
 from pipelines.grid import Cell
 from pipelines.model import Figure
-from pipelines.rows import Found, Head, Line, figures_of, heads_of, last_label, matched, matched_in_order
+from pipelines.rows import NOWHERE, Found, Head, Line, figures_of, heads_of, in_order, last_label, matched, matched_in_order
 
 APPLICATIONS = "applications"
 REVIEW = "review_litigation"
@@ -63,6 +63,7 @@ _DATA_ROWS = frozenset(row for form in forms(APPLICATIONS) for row in form.data_
 _PARENTS = {row.id: row.parent for form in forms(APPLICATIONS) for row in form.rows}
 _GROUPS = frozenset(row.id for form in forms(APPLICATIONS) for row in form.rows if row.kind == "group")
 _SUBTOTAL = forms(APPLICATIONS)[0].extra_columns[0]
+_ORGANISATIONS = frozenset(column.id for column in forms(APPLICATIONS)[0].columns if column.group) | {_SUBTOTAL.id}
 
 
 def read_applications(lines: list[Line], found: Found, earlier: list[Head]) -> list[Head]:
@@ -95,20 +96,32 @@ def _opens_applications(line: Line) -> bool:
 
 
 def _application_heads(cells: list[Cell]) -> list[Head]:
-    """The columns of values, left to right; empty where the cells are no header of this table."""
-    named = {cell.column: cell for cell in cells if meaning(cell.text, "applications", "column")}
-    if len(named) < 4:
+    """The columns of values, left to right; empty where the cells are no header of this table.
+
+    A wrong rowspan or colspan in the header moves its columns past each other. Where that shows, the columns are the form's, in
+    its order, if all of them are there; else none that a row could fit.
+    """
+    form = forms(APPLICATIONS)[0]
+    labelled = {(cell.column, label.id): cell for cell in cells if (label := meaning(cell.text, "applications", "column"))}
+    ids = [id for _, id in sorted(labelled)]
+    if len(set(ids)) < 4:
         return []
+    named = {column: cell for (column, _), cell in labelled.items()}
+    if len(named) < len(labelled) or not _in_one_piece(ids):
+        complete = sorted(ids) == sorted(column.id for column in form.columns)
+        return in_order(form.columns) if complete else [Head(None, NOWHERE, 0)]
     first, last = min(named), max(named)
     for cell in cells:
         covered = any(at <= cell.column < at + known.columns for at, known in named.items())
         if cell.text and first < cell.column < last and not covered and not meanings(cell.text):
             named[cell.column] = cell
-    form = forms(APPLICATIONS)[0]
-    leaves = [named[at] for at in sorted(named)]
-    extra = [cell for cell in leaves if any(key in _SUBTOTAL.keys for key in keys_of(cell.text))]
-    columns = form.columns if not extra else (*form.columns, _SUBTOTAL)
-    return heads_of(leaves, columns)
+    return heads_of([named[at] for at in sorted(named)], (*form.columns, _SUBTOTAL) if _SUBTOTAL.id in ids else form.columns)
+
+
+def _in_one_piece(ids: list[str]) -> bool:
+    """No other column stands between those of 法人或其他组织."""
+    inside = [id in _ORGANISATIONS for id in ids]
+    return True not in inside or all(inside[inside.index(True) : len(inside) - inside[::-1].index(True)])
 
 
 def _application_rows(lines: list[Line]) -> Iterable[tuple[str, Cell, Line]]:
@@ -134,13 +147,13 @@ def _application_rows(lines: list[Line]) -> Iterable[tuple[str, Cell, Line]]:
 def read_review(lines: list[Line], found: Found) -> None:
     """Reads the one row of values under the header; refused where several rows hold values."""
     groups: list[tuple[str, Cell]] = []
-    leaves: dict[int, tuple[str, Cell]] = {}
+    leaves: list[tuple[str, Cell]] = []
     values: list[Line] = []
     for line in lines:
         labels = [(label, cell) for cell in line if (label := meaning(cell.text, "review", "group", "column"))]
         if not values and labels:
             groups += [(label.id, cell) for label, cell in labels if label.axis == "group" and label.id]
-            leaves |= {cell.column: (label.id, cell) for label, cell in labels if label.axis == "column"}
+            leaves += [(label.id, cell) for label, cell in labels if label.axis == "column"]
         elif len(leaves) > 4 and line:
             if any(meanings(cell.text) for cell in line):
                 break
@@ -148,7 +161,7 @@ def read_review(lines: list[Line], found: Found) -> None:
     if len(leaves) < 5 or not groups:
         return
     found.tables[REVIEW] = None
-    heads = _review_heads(groups, [leaves[at] for at in sorted(leaves)])
+    heads = _review_heads(groups, leaves)
     stated = [line for line in values if any(cell.text for cell in line)] or values[:1]
     pairs = None
     if heads and len(stated) == 1:
@@ -163,17 +176,21 @@ def read_review(lines: list[Line], found: Found) -> None:
 
 
 def _review_heads(groups: list[tuple[str, Cell]], leaves: list[tuple[str, Cell]]) -> list[Head]:
-    """The columns, each named by the group over it; by the form's order where the groups cover nothing (text tables)."""
+    """The columns, each named by the group over it; where the groups do not tell (text tables, wrong spans), by the form's
+    order, if the labels stand in it from left to right or as they are read. Empty where they do not."""
     columns = forms(REVIEW)[0].columns
     known = {column.id: column for column in columns}
-    over = [
-        next((group for group, cell in groups if cell.column <= leaf.column < cell.column + cell.columns), None)
-        for _, leaf in leaves
-    ]
-    ids = [f"{group}_{name}" for group, (name, _) in zip(over, leaves, strict=True)]
-    if len(set(ids)) < len(ids) or not known.keys() >= set(ids):
-        names = [column.id.removeprefix(f"{column.group}_") for column in columns]
-        if [name for name, _ in leaves] != names:
-            return []
+    by_place = {leaf.column: (name, leaf) for name, leaf in leaves}
+    places = [by_place[at] for at in sorted(by_place)]
+    over = [_group_over(leaf, groups) for _, leaf in places]
+    ids = [f"{group}_{name}" for group, (name, _) in zip(over, places, strict=True)]
+    names = [column.id.removeprefix(f"{column.group}_") for column in columns]
+    if ids != [column.id for column in columns if column.group in over]:
+        if [name for name, _ in places] != names:
+            return in_order(columns) if [name for name, _ in leaves] == names else []
         ids = [column.id for column in columns]
-    return [Head(id, leaf.column, leaf.columns, known[id].unit) for id, (_, leaf) in zip(ids, leaves, strict=True)]
+    return [Head(id, leaf.column, leaf.columns, known[id].unit) for id, (_, leaf) in zip(ids, places, strict=True)]
+
+
+def _group_over(leaf: Cell, groups: list[tuple[str, Cell]]) -> str | None:
+    return next((group for group, cell in groups if cell.column <= leaf.column < cell.column + cell.columns), None)

@@ -17,6 +17,9 @@ from pipelines.model import Figure
 
 Line = list[Cell]
 
+NOWHERE = -1
+"""The column of a head whose place is not known."""
+
 
 class Head(NamedTuple):
     """A column of a table on a page: its id (None for one that the form does not have), where it stands, its unit."""
@@ -43,10 +46,22 @@ class Found:
     """Rows that may all be the same indicator, of which none was read."""
 
 
+def in_order(columns: Iterable[Column]) -> list[Head]:
+    """The columns of a form without their places: rows fit them by order only."""
+    return [Head(column.id, NOWHERE, 0, column.unit) for column in columns]
+
+
 def matched(cells: Line, heads: Sequence[Head]) -> list[tuple[Head, Cell]] | None:
     """Each column's cell in a row: by order where the counts agree, else by place; None where neither is certain."""
     if len(cells) == len(heads):
         return list(zip(heads, cells, strict=True))
+    pairs = _matched_by_place(cells, heads)
+    if pairs is None and cells and cells[0].text:
+        pairs = matched_in_order(cells, heads)
+    return pairs
+
+
+def _matched_by_place(cells: Line, heads: Sequence[Head]) -> list[tuple[Head, Cell]] | None:
     pairs = []
     for head in heads:
         here = [cell for cell in cells if cell.column < head.column + head.columns and head.column < cell.column + cell.columns]
@@ -58,7 +73,7 @@ def matched(cells: Line, heads: Sequence[Head]) -> list[tuple[Head, Cell]] | Non
 
 
 def matched_in_order(cells: Line, heads: Sequence[Head]) -> list[tuple[Head, Cell]] | None:
-    """As `matched`, by order only: the columns are another table's. Places that fill up a short row do not count."""
+    """As `matched`, by order only. The places that fill up a short row do not count."""
     while len(cells) > len(heads) and not cells[-1].text:
         cells = cells[:-1]
     return list(zip(heads, cells, strict=True)) if len(cells) == len(heads) else None

@@ -254,6 +254,56 @@ def test_damaged_labels_of_applications(old: str, new: str):
         assert values(figures, "applications", row) == [i, 1, 0, 0, 2, 0, 6]
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<td rowspan=2>自然人", "<td rowspan=1>自然人"),
+        ("<td rowspan=2>自然人", "<td rowspan=3>自然人"),
+        ("<td rowspan=2>总计", "<td>总计"),
+        ("<td colspan=5>法人", "<td colspan=4>法人"),
+        ("<td colspan=5>法人", "<td>法人"),
+        ("<td colspan=5>法人", "<td colspan=7>法人"),
+        ("<td colspan=3 rowspan=3>", "<td colspan=3 rowspan=2>"),
+        ("<td colspan=3 rowspan=3>", "<td colspan=2 rowspan=3>"),
+        ("<td rowspan=22>", "<td rowspan=20>"),
+        ("<td rowspan=8>", "<td rowspan=9>"),
+    ],
+)
+def test_wrong_spans_move_no_value(old: str, new: str):
+    numbers = {row: [str(10 * i + j) for j in range(7)] for i, row in enumerate(data_rows(2021))}
+    markup = html(applications_rows(2021, numbers))
+    assert old in markup
+    figures = read(draft_of_html(markup.replace(old, new)))
+    assert {(f.row, f.column): f.value for f in figures} == {
+        (row, column): int(cell) for row, line in numbers.items() for column, cell in zip(COLUMNS, line, strict=True)
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<td rowspan=2>结果维持", "<td>结果维持"),
+        ("<td rowspan=2>总计", "<td>总计"),
+        ("<td colspan=5>行政复议", "<td colspan=6>行政复议"),
+        ("<td colspan=5>行政复议", "<td colspan=4>行政复议"),
+        ("<td colspan=5>未经复议", "<td colspan=4>未经复议"),
+        ("<td colspan=10>行政诉讼", "<td>行政诉讼"),
+    ],
+)
+def test_wrong_spans_over_reconsideration_and_litigation(old: str, new: str):
+    markup = html(review_rows([str(n) for n in range(15)]))
+    assert old in markup
+    figures = read(draft_of_html(markup.replace(old, new, 1)))
+    assert [(f.column, f.value) for f in figures] == list(zip(REVIEW_COLUMNS, range(15), strict=True))
+
+
+def test_a_header_that_is_neither_sound_nor_complete_is_refused():
+    markup = html(applications_rows(2021, {})).replace("<td rowspan=2>自然人", "<td>自然人").replace("<td >科研机构</td>", "")
+    draft = draft_of_html(markup)
+    assert read(draft) == []
+    assert codes(draft) == ["table_incomplete"]
+
+
 def test_other_and_total_are_rows_and_columns():
     figures = read(draft_of_html(html(applications_rows(2021, {"other_remaining": ROW, "outcome_total": ["9"] * 7}))))
     assert values(figures, "applications", "other_remaining") == [3, 1, 0, 0, 2, 0, 6]
