@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from pipelines.model import Qualifier, Stated
 
-UNITS = (
-    *("条次", "条(次)", "件次", "件(次)", "人次", "人(次)", "场次", "场(次)", "班次", "个次", "条", "篇", "件", "份", "则", "个", "宗"),
-    *("起", "例", "次", "场", "期", "人", "名", "位", "家", "处", "台", "封", "项", "部", "元", "%"),
+UNITS = tuple(
+    "条次 条(次) 件次 件(次) 人次 人(次) 场次 场(次) 班次 个次".split() + list("条篇件份则个宗起例次场期人名位家处台封项部元%")
 )
+"""Longer ones first."""
 
 _DIGITS = {
     digit: value
