@@ -116,7 +116,7 @@ def test_a_zero_says_how_it_is_stated() -> None:
     stated = {
         text: [figure.stated for figure in figures(text) if figure.metric == "applications_received"]
         for text in (
-            "未收到政府信息公开申请。",
+            "全年未收到信息公开申请。",
             "收到政府信息公开申请0件。",
             "收到政府信息公开申请零件。",
             "收到政府信息公开申请三件。",
