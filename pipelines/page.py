@@ -34,6 +34,7 @@ _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|zip|rar|ofd)(?:$|[?#])|downfile
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _BREAK_IN_HAN = re.compile(r"(?<=[\u2e80-\uffef“”])[^\S\n]*\n\s*(?=[\u2e80-\uffef“”])")
 _SPACE = re.compile(r"\s+")
+_GAP = re.compile(r" {2,}")
 
 _NOTHING: tuple[str, Align, int] = ("", "left", -1)
 """What leaving an inline element has to undo."""
@@ -133,7 +134,7 @@ def read_lines(text: str) -> Page:
     blank = sum(not line.strip() for line in lines)
     parted = blank * 3 > len(lines)
     for raw in lines:
-        line = tidy(raw)
+        line = _columns(raw)
         if not line:
             gap = True
             continue
@@ -146,6 +147,14 @@ def read_lines(text: str) -> Page:
         gap = False
     page.boxes[0].last = len(page.pieces)
     return page
+
+
+def _columns(raw: str) -> str:
+    """A line of plain text, tidied; tabs and wide gaps stay where they part the columns of a table, with the empty cells."""
+    if "\t" in raw.strip():
+        return "\t".join(tidy(cell) for cell in raw.strip(" \r\u3000").split("\t")).rstrip(" ")
+    gaps = _GAP.split(raw.strip())
+    return "  ".join(map(tidy, gaps)) if len(gaps) > 2 else tidy(raw)
 
 
 def _flatten(markup: str) -> str:
