@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipelines.bodies import Body, read_body
+from pipelines.bodies import PRONOUN, Body, read_body
 from pipelines.model import Draft, Evidence
 from pipelines.script import fold, simplify
 from pipelines.signature import last_lines
@@ -64,6 +64,14 @@ class Claim:
 def from_title(draft: Draft, year: int | None) -> Claim | None:
     """The body that the title names: before, after or around its year, or behind the report words."""
     return _titled("title", draft.title_plain, draft.report.title or "", year)
+
+
+def strange_words(draft: Draft) -> str | None:
+    """What stands in the title where a body's name should, and is none: a copier's brand in the place of a place."""
+    if (name := next(_title_names(draft.title_plain), None)) is None:
+        return None
+    words = "".join(draft.title_plain[at] for at in name)
+    return words if len(words) > 2 and not PRONOUN.match(words) else None
 
 
 def from_tagged_title(draft: Draft, year: int | None) -> Claim | None:

@@ -14,7 +14,7 @@ from pipelines.bodies import Body, Place, formal_name, government_of, level_of, 
 from pipelines.claims import Claim
 from pipelines.divisions import Division, gazetteer, same_division
 from pipelines.issuer_case import Case, Context, collect
-from pipelines.issuer_issues import say_conflicts, say_coverage, say_renamed
+from pipelines.issuer_issues import say_conflicts, say_coverage, say_renamed, say_strange_title
 from pipelines.model import Confidence, DivisionCandidate, Draft, Evidence, NamedBody, ReportingBody
 
 _KINDS = {
@@ -42,6 +42,7 @@ def detect_issuer(draft: Draft) -> None:
         draft.add_issue("issuer_unknown", "warning", "Nothing on the page names the body whose report this is.")
     else:
         division = _set_body(case, winner)
+        say_strange_title(case, winner)
     _set_others(case, division)
     say_renamed(case)
     if winner is not None and division is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.bodies import Body, formal_name
-from pipelines.claims import Claim
+from pipelines.claims import Claim, strange_words
 from pipelines.divisions import Division, gazetteer, same_division
 from pipelines.issuer_case import TEXT_READ, Case
 from pipelines.model import Evidence
@@ -74,6 +74,17 @@ def say_conflicts(case: Case, winner: Claim, division: Division) -> None:
 def _related(case: Case, one: Division, other: Division) -> bool:
     """Whether one of two divisions lies in the other, or both are one."""
     return gazetteer().inside(one, other, case.year) or gazetteer().inside(other, one, case.year)
+
+
+def say_strange_title(case: Case, winner: Claim) -> None:
+    """Says when the title has other words where the body's name should stand, as on a copy whose place names were replaced."""
+    body = case.draft.report.reporting_body
+    words = strange_words(case.draft) if case.title is None else None
+    if words is None or body is None:
+        return
+    message = f"The title says “{words}” where a body's name should stand; the {winner.where} names {body.name}."
+    title = Evidence(None, "title", words)
+    case.draft.add_issue("title_names_no_body", "warning", message, title, winner.evidence(body.name))
 
 
 def say_coverage(case: Case) -> None:

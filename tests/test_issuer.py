@@ -354,3 +354,18 @@ def test_any_words_at_all_leave_a_consistent_record(title: str, text: str, publi
     assert (body.division_code is None) == (body.division_name is None)
     for evidence in (e for found in report.evidence.values() for e in found if e.start is not None):
         assert report.text[evidence.start : evidence.end] == evidence.words
+
+
+def test_a_brand_in_the_place_of_the_body_is_said() -> None:
+    text = "本报告由攸县人民政府办公室编制，全县公开信息有序，我县网站改版。"
+    report = detected(draft_of("2018年大满贯娱乐政府信息公开工作年度报告", text, year=2018))
+    (issue,) = issues(report, "title_names_no_body")
+    assert "大满贯娱乐" in issue.message
+    assert report.reporting_body is not None
+    assert (report.reporting_body.name, report.reporting_body.confidence) == ("攸县人民政府", "weak")
+
+
+@pytest.mark.parametrize("title", ["2018年政府信息公开工作年度报告", "我局2018年政府信息公开年报", "关于2018年政务公开的报告"])
+def test_a_title_without_a_name_is_nothing_strange(title: str) -> None:
+    report = detected(draft_of(title, year=2018, metadata={"publisher": "攸县教育局"}))
+    assert issues(report, "title_names_no_body") == []
