@@ -37,9 +37,7 @@ _NAMES_ITSELF = re.compile(
     r"(?=(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:年度)?(?:报告|年报))"
 )
 _ANNOUNCED = re.compile(r"^.*(?:公布|发布|公开|编制|现将)")
-_SITE = re.compile(
-    r"(?:(?:政府)?门户|官方|公众信息|公众)?(?:网站群?|网)$|政府信息公开(?:平台|专栏|网)?$|政务公开(?:平台|专栏|网)?$"
-)
+_SITE = re.compile(r"(?:门户|官方|公众信息|公众)?(?:网站群?|网)$|政府信息公开(?:平台|专栏|网)?$|政务公开(?:平台|专栏|网)?$")
 _SIGNED_DATE = re.compile(rf"(?:{_YEAR}|\d{{4}})[\d\s年月日号.\-/〇零一二三四五六七八九十]*$")
 _HEAD = 900
 
@@ -96,7 +94,7 @@ def from_site(draft: Draft, year: int | None) -> list[Claim]:
     """The bodies whose site or column this is, as the tags, the breadcrumb and the <title> element tell."""
     named = [("meta", value) for value in draft.meta.get("sitename", ())]
     named += [("breadcrumb", value) for value in draft.breadcrumb]
-    return [claim for where, value in named if (claim := _claim(where, value, year, site=True))]
+    return [claim for where, value in named if (claim := _claim(where, value, year))]
 
 
 def compiled(draft: Draft, year: int | None) -> Claim | None:
@@ -163,11 +161,9 @@ def _title_names(title: str) -> Iterator[list[int]]:
         yield list(range(*tail.span("name")))
 
 
-def _claim(where: str, value: str, year: int | None, *, site: bool = False) -> Claim | None:
+def _claim(where: str, value: str, year: int | None) -> Claim | None:
     printed = re.sub(r"\s+", "", value).strip("()[]【】")
-    words = fold(simplify(printed))
-    if site:
-        words = _SITE.sub("", words)
+    words = _SITE.sub("", fold(simplify(printed)))
     body = read_body(words, year)
     return Claim(where, body, printed) if body else None
 

@@ -17,6 +17,8 @@ from pipelines.issuer_case import Case, Context, collect
 from pipelines.issuer_issues import say_conflicts, say_coverage, say_renamed, say_strange_title
 from pipelines.model import Confidence, DivisionCandidate, Draft, Evidence, NamedBody, ReportingBody
 
+# Where the body is looked for when the title does not name it. A sign-off is the body's own word; a source is often the portal.
+_ORDER = ("sign_off", "metadata", "preamble", "meta", "source")
 _KINDS = {
     "省": ("province", ("省", "自治区")),
     "市": ("prefecture county province", ("市",)),
@@ -55,17 +57,18 @@ def detect_issuer(draft: Draft) -> None:
 
 def _winner(case: Case) -> Claim | None:
     """The claim that names the reporting body, completed where the title leaves its place to the reader."""
-    others = [
-        claim
-        for claim in (case.tagged, *case.catalogue, *case.signers, case.itself, case.compiled)
-        if claim and claim.body.complete
+    if case.title is not None and case.title.body.complete:
+        return case.title
+    named = [
+        claim for claim in case.all() if claim.where in _ORDER and claim.body.organ is not None and claim is not case.title
     ]
+    named.sort(key=lambda claim: (claim.body.organ == "party_or_mass_organisation", _ORDER.index(claim.where)))
+    whole = [claim for claim in named if claim.body.complete]
     if case.title is not None:
-        return _completed(case, case.title, others) if not case.title.body.complete else case.title
-    if others:
-        return _whose_report(case, others[0])
-    relative = [claim for claim in (*case.catalogue, *case.signers) if claim.body.organ is not None]
-    return _completed(case, relative[0], []) if relative else _own_territory(case)
+        return _completed(case, case.title, whole)
+    if named:
+        return _whose_report(case, _completed(case, named[0], whole))
+    return _own_territory(case)
 
 
 def _own_territory(case: Case) -> Claim | None:
@@ -91,19 +94,22 @@ def _completed(case: Case, claim: Claim, others: list[Claim]) -> Claim:
 
 
 def _meant(context: Context, kind: str | None) -> Division | None:
-    """The division at hand that 市 or 县 means, or that the portal is of; None where two are as good."""
+    """The division at hand that 市 or 县 means, or that a name without any place belongs to; None where two are as good."""
     places = gazetteer()
-    weights: dict[str, tuple[float, Division]] = {}
-    for division, weight in context:
-        for part in places.path(division) if kind else (division,):
-            levels, endings = _KINDS[kind] if kind else ("", ("",))
-            if kind is None or (part.level in levels and part.name.endswith(endings)):
-                key = part.today or part.code
-                weights[key] = (weights.get(key, (0.0, part))[0] + weight, part)
-    ranked = sorted(weights.values(), key=lambda entry: -entry[0])
-    if not ranked or ranked[0][0] < 2 or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
+    parts = {
+        part.today or part.code: part for division, _ in context for part in (places.path(division) if kind else (division,))
+    }
+    if kind:
+        levels, endings = _KINDS[kind]
+        parts = {code: part for code, part in parts.items() if part.level in levels and part.name.endswith(endings)}
+    scored = []
+    for part in parts.values():
+        near = (w for d, w in context if places.inside(part, d) or (kind and places.inside(d, part)))
+        scored.append((sum(near), part))
+    scored.sort(key=lambda entry: -entry[0])
+    if not scored or scored[0][0] < 2 or (len(scored) > 1 and scored[0][0] == scored[1][0]):
         return None
-    return ranked[0][1]
+    return scored[0][1]
 
 
 def _whose_report(case: Case, claim: Claim) -> Claim:

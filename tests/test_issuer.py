@@ -369,3 +369,22 @@ def test_a_brand_in_the_place_of_the_body_is_said() -> None:
 def test_a_title_without_a_name_is_nothing_strange(title: str) -> None:
     report = detected(draft_of(title, year=2018, metadata={"publisher": "攸县教育局"}))
     assert issues(report, "title_names_no_body") == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "metadata", "meta", "name"),
+    [
+        (["攸县审计局", "2019年1月9日"], {"source": "攸县人民政府"}, {}, "攸县审计局"),
+        (["中共攸县委员会", "攸县人民政府"], {}, {}, "攸县人民政府"),
+        ([], {"publisher": "教育局"}, {"contentsource": ["攸县人民政府"]}, "攸县教育局"),
+        ([], {"publisher": "县教育局", "source": "湖南省攸县"}, {}, "攸县教育局"),
+        ([], {"publisher": "攸县人民政府门户网站"}, {}, "攸县人民政府"),
+    ],
+)
+def test_without_a_name_in_the_title_the_rest_of_the_page_names_the_body(
+    lines: list[str], metadata: dict[str, str | None], meta: dict[str, list[str]], name: str
+) -> None:
+    draft = draft_of("2018年政府信息公开工作年度报告", "一、概述。", *lines, year=2018, metadata=metadata, meta=meta)
+    body = detected(draft).reporting_body
+    assert body is not None
+    assert (body.name, body.division_code) == (name, "430223")
