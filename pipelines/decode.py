@@ -70,7 +70,7 @@ def decode(draft: Draft) -> None:
         message = f"{lost} characters of the page could not be decoded as {draft.encoding}."
         draft.add_issue("undecodable_characters", "warning", message, Evidence(lost, "page", words))
     draft.markup = text
-    draft.is_html = _looks_like_html(text, content_type)
+    draft.is_html = is_html(text, content_type)
 
 
 def text_of(body: bytes, content_type: str = "") -> tuple[str, str]:
@@ -123,7 +123,8 @@ def _sense(text: str) -> float:
     return len(_COMMON.findall(sample)) / foreign if foreign else 1.0
 
 
-def _looks_like_html(text: str, content_type: str) -> bool:
+def is_html(text: str, content_type: str) -> bool:
+    """Whether decoded text is markup: by its tags, where the header does not say so."""
     if "html" in content_type.lower():
         return _TAG.search(text) is not None
     found = [m.group()[:6].lower() for m in _TAG.finditer(text[:20000])]

@@ -1,4 +1,4 @@
-"""Which pieces of a page hold the article.
+"""A page as its pieces, and which of them hold the article.
 
 Every piece has a worth: prose counts its characters, links and site furniture count against. The article is the box whose
 pieces sum to the most; around it the sum only falls, since what is added is chrome. Marks of publishing systems, comment pairs
@@ -10,19 +10,60 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
 
 from pipelines.furniture import furniture
-from pipelines.page import Page, Piece
+from pipelines.metadata import read_grid, read_line
+from pipelines.page import Page, Piece, read_html, read_lines
+from pipelines.script import convert, fold, script_of
 
 _DATA = Path(__file__).parent / "vocabulary" / "marks.toml"
 _PROSE = re.compile("[，。；：、？！,;:?!]")
+_SENTENCE = re.compile("[，。；、,;]")
+_NUMERAL = "[一二三四五六七八九十]{1,3}"
+HEADING_NUMBER = re.compile(rf"{_NUMERAL}\s*[、.\s]|[（(]{_NUMERAL}[）)]|第[一二三四五六七八九十]部分")
+PROSE_LENGTH = 40
 _CHROME_NAME = re.compile(
     r"[#.](?:.*[-_])?(?:footer|foot|nav|navbar|menu|crumbs?|breadcrumbs?|sidebar|copyright|related|relate|links?|pagination|toolbar)(?:[-_].*)?$"
 )
 _CHROME_TAG = frozenset(("nav", "footer", "aside"))
+
+
+@dataclass(slots=True)
+class View:
+    """The pieces of a page with their matching form, the range that holds the article, and where its own words begin."""
+
+    page: Page
+    plain: list[str]
+    """Folded, simplified text of each piece."""
+    first: int
+    last: int
+    body: int
+    """The first piece of the report's own words; the head of the article stands before it."""
+    why: str
+    """What decided the range."""
+
+    @property
+    def head(self) -> range:
+        """The pieces just before the report's own words: title, date line, catalogue."""
+        return range(max(0, self.body - 80), self.body)
+
+
+def view_of(markup: str, *, is_html: bool, selector: str | None = None) -> View:
+    """A page taken apart, with its article found."""
+    page = read_html(markup, selector) if is_html else read_lines(markup)
+    hant = script_of("".join(piece.text for piece in page.pieces[:400])) == "hant"
+    plain = [fold(convert(piece.text) if hant else piece.text) for piece in page.pieces]
+    first, last, why = article(page, plain) if is_html else (0, len(page.pieces), "plain text")
+    return View(page, plain, first, last, _first_prose(page, plain, first, last), why)
+
+
+def is_sentence(line: str) -> bool:
+    """Whether a line is long enough, and punctuated, to be the report's prose."""
+    return len(line) >= PROSE_LENGTH and _SENTENCE.search(line) is not None
 
 
 @cache
@@ -80,3 +121,20 @@ def _worth(piece: Piece, line: str) -> float:
     if size >= 20 and _PROSE.search(line):
         return size - 2.0 * piece.links
     return 2.0 if line.endswith("。") else -2.0
+
+
+def _first_prose(page: Page, plain: list[str], first: int, last: int) -> int:
+    """The first piece of the report's own words: a sentence, a numbered heading or a table that is not the catalogue's."""
+    for i in range(first, last):
+        piece, line = page.pieces[i], plain[i]
+        if piece.grid is not None:
+            if not read_grid(piece.grid) and len(piece.text) > 40:
+                return i
+            continue
+        if furniture(line) or read_line(line) or piece.links * 2 > len(line):
+            continue
+        if is_sentence(line):
+            return i
+        if HEADING_NUMBER.match(line) and len(line) < PROSE_LENGTH:
+            return i
+    return min(first + 1, last)

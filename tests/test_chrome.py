@@ -2,8 +2,9 @@
 
 import pytest
 
-from pipelines.model import Hints
-from tests.pages import BODY, PREAMBLE, TITLE, judged, paragraphs, portal_page
+from pipelines import run
+from pipelines.model import Capture, Hints
+from tests.pages import BODY, PREAMBLE, TITLE, document, judged, paragraphs, portal_page
 
 ARTICLE = paragraphs(PREAMBLE, *BODY)
 TEXT = "\n".join((PREAMBLE, *BODY))
@@ -114,3 +115,18 @@ def test_matching_form_leads_back_to_the_original_script() -> None:
     at = draft.plain.index("12件")
     assert "规范性文件12件,优化了档案局的窗口" in draft.plain
     assert draft.words(at, at + 3) == "12件"
+
+
+def test_an_article_over_several_pages_is_one_text() -> None:
+    first = document(portal_page(paragraphs(PREAMBLE, *BODY[:4])))
+    second = document(portal_page(paragraphs(*BODY[4:])), url="http://www.example.gov.cn/c/1_2.html").lead
+    first.continuations.append(second)
+    assert run(first).text == TEXT
+
+
+def test_a_further_page_that_did_not_come_is_told() -> None:
+    first = document(portal_page(paragraphs(PREAMBLE, *BODY[:4])))
+    first.continuations.append(Capture(b"", "http://www.example.gov.cn/c/1_2.html", 404))
+    report = run(first)
+    assert "continuation_missing" in [issue.code for issue in report.issues]
+    assert report.text == "\n".join((PREAMBLE, *BODY[:4]))
