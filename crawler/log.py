@@ -5,25 +5,26 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+from itemadapter import ItemAdapter
 from scrapy import Spider
 from scrapy.http import Response
 from scrapy.logformatter import LogFormatter, LogFormatterResult
 from twisted.python.failure import Failure
 
-from pipelines.model import Draft, Report
+from pipelines.model import Draft
 
 
 class OneLine(LogFormatter):
     """State, address and what it turned out to be."""
 
     def scraped(self, item: Any, response: Response | Failure | None, spider: Spider) -> LogFormatterResult:
-        report: Report = item.report if isinstance(item, Draft) else item
-        what = report.reason
-        if report.state == "report":
-            body = report.reporting_body.name if report.reporting_body else "body unknown"
-            edition = f" ({report.edition.kind})" if report.edition else ""
-            what = f"{body} {report.report_year or 'year unknown'}{edition}"
-        args = {"state": report.state, "url": report.url, "what": what or report.page_kind}
+        record = ItemAdapter(item)
+        what = record["reason"]
+        if record["state"] == "report":
+            body = record["reporting_body"].name if record["reporting_body"] else "body unknown"
+            edition = f" ({record['edition'].kind})" if record["edition"] else ""
+            what = f"{body} {record['report_year'] or 'year unknown'}{edition}"
+        args = {"state": record["state"], "url": record["url"], "what": what or record["page_kind"]}
         return {"level": logging.INFO, "msg": "%(state)s: %(url)s: %(what)s", "args": args}
 
     def dropped(
