@@ -8,7 +8,6 @@ import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from pipelines.across_years import compare_years
 from pipelines.checks import check
 from pipelines.chrome import strip_chrome
 from pipelines.decode import decode
@@ -19,12 +18,13 @@ from pipelines.issuer import detect_issuer
 from pipelines.judge import judge
 from pipelines.model import Document, Draft, Report
 from pipelines.sections import split_sections
+from pipelines.stored.across_years import compare_years
 from pipelines.version import PARSER_VERSION
 from pipelines.year import detect_year
 
 if TYPE_CHECKING:
-    from pipelines.books import Books
     from pipelines.store import Store
+    from pipelines.stored.books import Books
 
 Stage = Callable[[Draft], None]
 

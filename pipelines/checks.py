@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from pipelines.identities import check_tables
 from pipelines.issues import find
-from pipelines.metrics import load_metrics
 from pipelines.model import Draft, Evidence, Figure
-from pipelines.percentages import check_percentages
-from pipelines.quantities import printed
+from pipelines.prose.metrics import load_metrics
+from pipelines.prose.percentages import check_percentages
+from pipelines.prose.quantities import printed
+from pipelines.tabular.identities import check_tables
 
 DAYS = 365
 VISITS_FACTOR = 1.5

@@ -10,15 +10,15 @@ import re
 
 from pipelines import address
 from pipelines.decode import is_html, text_of
-from pipelines.furniture import ends_article, furniture
-from pipelines.head import DATE_LINE, printed_at, read_head
-from pipelines.metadata import read_grid, read_line
 from pipelines.model import Attachment, Block, BlockKind, Capture, Cut, Draft, Evidence
-from pipelines.page import Piece
-from pipelines.region import HEADING_NUMBER, View, is_sentence, view_of
+from pipelines.page.furniture import ends_article, furniture
+from pipelines.page.head import DATE_LINE, printed_at, read_head
+from pipelines.page.metadata import read_grid, read_line
+from pipelines.page.pieces import Piece
+from pipelines.page.region import HEADING_NUMBER, View, is_sentence, view_of
+from pipelines.page.title import key
 from pipelines.script import set_plain
 from pipelines.tables import fold_flat_tables
-from pipelines.title import key
 
 _ITEM_DATE = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}|[\[(]?\d{1,2}-\d{1,2}[\])]?$")
 _PAGINATION = re.compile(r"下一?页.{0,9}(?:尾页|末页)|首页.{0,30}下一?页|共\s*\d+\s*[页条]")

@@ -11,14 +11,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipelines.across_years import findings
-from pipelines.arrangement import Known, arrange
-from pipelines.captures import Key, address_of, content_of, key_of, moment
 from pipelines.fingerprint import overlap, sentence_count
 from pipelines.model import Draft, Report
+from pipelines.stored.across_years import findings
+from pipelines.stored.arrangement import Known, arrange
+from pipelines.stored.captures import Key, address_of, content_of, key_of, moment
 
 if TYPE_CHECKING:
-    from pipelines.books import Books
+    from pipelines.stored.books import Books
 
 LOOK_ALIKE = 0.8
 """Share of the shorter text's sentences from which two different reports are nearly the same words; offices that write from one

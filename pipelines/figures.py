@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pipelines.forms import keys_of, table_title
 from pipelines.model import Draft, Evidence, Regime
-from pipelines.prose import read_sentences
-from pipelines.standard import read_standard_tables, regime_of, report_gaps
+from pipelines.prose.reading import read_sentences
+from pipelines.tabular.forms import keys_of, table_title
+from pipelines.tabular.standard import read_standard_tables, regime_of, report_gaps
 
 _REGULATION_FROM = 2008
 _FORMATS_FROM = 2019

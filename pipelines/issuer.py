@@ -10,11 +10,11 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from pipelines.bodies import Body, Place, formal_name, government_of, level_of, resolve
-from pipelines.claims import Claim
-from pipelines.divisions import Division, gazetteer, same_division
-from pipelines.issuer_case import Case, Context, collect
-from pipelines.issuer_issues import say_conflicts, say_coverage, say_renamed, say_strange_title
+from pipelines.identity.bodies import Body, Place, formal_name, government_of, level_of, resolve
+from pipelines.identity.case import Case, Context, collect
+from pipelines.identity.claims import Claim
+from pipelines.identity.conflicts import say_conflicts, say_coverage, say_renamed, say_strange_title
+from pipelines.identity.divisions import Division, gazetteer, same_division
 from pipelines.model import Confidence, DivisionCandidate, Draft, Evidence, NamedBody, ReportingBody
 
 # Where the body is looked for when the title does not name it. A sign-off is the body's own word; a source is often the portal.

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
+from pipelines import vocabulary
 from pipelines.model import Draft, Evidence, Severity
-
-SOURCE = Path(__file__).parent / "vocabulary" / "issues.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +21,7 @@ class IssueKind:
 @cache
 def catalogue() -> dict[str, IssueKind]:
     """All kinds of findings by code."""
-    source = tomllib.loads(SOURCE.read_text(encoding="utf-8"))
+    source = vocabulary.toml("issues.toml")
     return {code: IssueKind(code, entry["severity"], entry["about"]) for code, entry in source.items()}
 
 

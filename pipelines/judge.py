@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any, get_args
 
-from pipelines import address
+from pipelines import address, vocabulary
 from pipelines.model import Draft, Evidence, PageKind, State, Trust
 
-_DATA = Path(__file__).parent / "vocabulary" / "kinds.toml"
 _SHORT_PAGE = 600
 _LIST_ITEMS = 3
 _LITTLE_PROSE = 120
@@ -45,7 +42,7 @@ class _Rules:
 
 @cache
 def _rules() -> _Rules:
-    table: dict[str, Any] = tomllib.loads(_DATA.read_text(encoding="utf-8"))
+    table: dict[str, Any] = vocabulary.toml("kinds.toml")
     kinds = []
     for row in table["kind"]:
         assert row["kind"] in get_args(PageKind), row["kind"]

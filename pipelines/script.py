@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 
 from opencc import OpenCC
 
+from pipelines import vocabulary
 from pipelines.model import Draft, Script
 
-PHRASES = Path(__file__).parent / "vocabulary" / "phrases_hant.tsv"
+PHRASES = vocabulary.FOLDER / "phrases_hant.tsv"
 
 _FOLD = {full: chr(full - 0xFEE0) for full in range(0xFF01, 0xFF5F)}
 _FOLD |= dict.fromkeys((160, 8194, 8195, 8201, 12288), " ")

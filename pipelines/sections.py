@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from pipelines import headings
-from pipelines.enumerators import Rank
 from pipelines.issues import find
 from pipelines.model import Draft, Evidence, Section
-from pipelines.outline import Mark, find_marks, lines_of
-from pipelines.preamble import Announced, Announcement, read_announcement
-from pipelines.ranks import settle
+from pipelines.outline import canonical as headings
+from pipelines.outline.enumerators import Rank
+from pipelines.outline.marks import Mark, find_marks, lines_of
+from pipelines.outline.preamble import Announced, Announcement, read_announcement
+from pipelines.outline.ranks import settle
 
 # Parts whose items are about them, whatever words stand in them: the id of the part, and the ids that an item may have instead.
 _CLOSED: dict[str, frozenset[str]] = {

@@ -14,10 +14,11 @@ import msgspec
 from sqlalchemy import Connection, Engine, create_engine, func, insert, inspect, select
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from pipelines import sqlite, store_schema
-from pipelines.books import Books
 from pipelines.model import Edition, Evidence, Issue, Report
-from pipelines.store_schema import STORE_VERSION, editions, issues, pages
+from pipelines.stored import schema as store_schema
+from pipelines.stored import sqlite
+from pipelines.stored.books import Books
+from pipelines.stored.schema import STORE_VERSION, editions, issues, pages
 
 _BATCH = 200
 

@@ -1,7 +1,7 @@
 """Tables that were saved as text -> full grids.
 
 A page that lost its markup keeps a standard table as one cell per line, as lines of cells parted by tabs, pipes or spaces, or
-as one long line. Its labels are known (`pipelines.forms`), and the form says how many values follow each: a run of paragraphs
+as one long line. Its labels are known (`tabular.forms`), and the form says how many values follow each: a run of paragraphs
 that fits becomes the grid that the form has. A run that does not fit (blank cells vanish in such text, and some extractors drop
 repeated lines) becomes a grid of one column, its cells as they stood, from which nothing is read.
 """
@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from pipelines.cells import value_of
-from pipelines.flat import Token, lay_flat
-from pipelines.forms import Family, meanings
-from pipelines.grid import grid_of, render
 from pipelines.model import Block, Grid
+from pipelines.tabular.cells import value_of
+from pipelines.tabular.flat import Token, lay_flat
+from pipelines.tabular.forms import Family, meanings
+from pipelines.tabular.grid import grid_of, render
 
 __all__ = ["fold_flat_tables", "grid_of", "render"]
 

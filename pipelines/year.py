@@ -14,9 +14,9 @@ from urllib.parse import parse_qs
 
 from pipelines import address
 from pipelines.dates import year_of
+from pipelines.identity.period import Span, find_period, partial_statements
+from pipelines.identity.signature import signed_date
 from pipelines.model import DateFound, Draft, Evidence, Period
-from pipelines.period import Span, find_period, partial_statements
-from pipelines.signature import signed_date
 
 FIRST_YEAR, LAST_YEAR = 2003, 2035
 """Guangzhou and Shanghai reported before the Regulation of 2008; what lies outside is no report year."""

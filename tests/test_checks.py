@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from pipelines.checks import check
-from pipelines.forms import identities
 from pipelines.issues import catalogue
 from pipelines.model import Block, Capture, Document, Draft, Evidence, Figure, Issue, Period
-from pipelines.prose import read_sentences
+from pipelines.prose.reading import read_sentences
 from pipelines.script import set_plain
+from pipelines.tabular.forms import identities
 
 SEVERITIES = ("error", "warning", "note")
 PIPELINES = Path(__file__).parents[1] / "pipelines"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.divisions import Division, Gazetteer, gazetteer
+from pipelines.identity.divisions import Division, Gazetteer, gazetteer
 from pipelines.vocabulary.build import divisions as build
 
 VOCABULARY = Path(__file__).parent.parent / "pipelines" / "vocabulary"

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from pipelines import store_report
-from pipelines.across_years import findings
-from pipelines.arrangement import says_correction
 from pipelines.model import Draft, Figure, Report
 from pipelines.store import Store
+from pipelines.stored.across_years import findings
+from pipelines.stored.arrangement import says_correction
 from tests.storing import BAIHE, QINGSHUI, cell, draft_of, text_of
 
 MAIN = "http://www.qingshui.gov.cn/xxgk/2020.html"

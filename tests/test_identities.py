@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.forms import ANNEX, annex_items, forms, identities
-from pipelines.identities import check_tables
 from pipelines.model import Draft, Issue
-from pipelines.standard import read_standard_tables
+from pipelines.tabular.forms import ANNEX, annex_items, forms, identities
+from pipelines.tabular.identities import check_tables
+from pipelines.tabular.standard import read_standard_tables
 from tests.table_pages import applications_rows, draft_of_html, html, proactive_rows, review_rows
 
 RECEIVED = ["5", "1", "0", "0", "0", "0", "6"]

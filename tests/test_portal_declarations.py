@@ -10,7 +10,7 @@ from scrapy.settings import Settings
 from crawler.families import FAMILIES
 from crawler.loader import PortalLoader, UnknownSpider
 from crawler.portal import Portal, PortalError, portal_files, read_portal
-from pipelines.divisions import gazetteer
+from pipelines.identity.divisions import gazetteer
 
 FILES = portal_files()
 

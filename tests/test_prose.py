@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from pathlib import Path
 
 import pytest
 
-from pipelines.metrics import SOURCE, load_metrics
+from pipelines import vocabulary
 from pipelines.model import Block, BlockKind, Capture, Document, Draft, Figure, Section
-from pipelines.prose import read_sentences
-from pipelines.quantities import chinese_number, find_quantities, printed
+from pipelines.prose.metrics import load_metrics
+from pipelines.prose.quantities import chinese_number, find_quantities, printed
+from pipelines.prose.reading import read_sentences
 from pipelines.script import set_plain
 
-METRICS = tomllib.loads(SOURCE.read_text(encoding="utf-8"))["metrics"]
+METRICS = vocabulary.toml("metrics.toml")["metrics"]
 CODEBOOK = Path(__file__).parents[2] / "shared" / "codebook" / "prose_metrics.json"
 
 

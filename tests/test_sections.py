@@ -8,10 +8,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import pipelines
-from pipelines import headings
-from pipelines.enumerators import Rank, read_enumerator
 from pipelines.model import Attachment, Block, BlockKind, Capture, Document, Draft, Report, Section
-from pipelines.preamble import read_announcement
+from pipelines.outline import canonical as headings
+from pipelines.outline.enumerators import Rank, read_enumerator
+from pipelines.outline.preamble import read_announcement
 from pipelines.script import fold, plain, set_plain, simplify
 from pipelines.sections import split_sections
 

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from pipelines.cells import value_of
-from pipelines.forms import annex_items
 from pipelines.model import Block, Draft, Figure
-from pipelines.standard import read_standard_tables, regime_of, report_gaps
 from pipelines.tables import grid_of, render
+from pipelines.tabular.cells import value_of
+from pipelines.tabular.forms import annex_items
+from pipelines.tabular.standard import read_standard_tables, regime_of, report_gaps
 from tests.table_pages import (
     CORNER,
     FIVE,

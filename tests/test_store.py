@@ -22,7 +22,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from pipelines import STORING, store_report
 from pipelines.model import Draft
 from pipelines.store import Store, StoreError
-from pipelines.store_schema import metadata
+from pipelines.stored.schema import metadata
 from tests.storing import BAIHE, QINGSHUI, cell, draft_of, text_of
 
 ROOT = Path(__file__).parents[1]

@@ -1,0 +1,1 @@
+"""Whose report, of which place and of which span: divisions, names of bodies, periods, sign-offs."""

@@ -1,0 +1,121 @@
+"""What one page says of its issuer, collected: every body that it names, and the places that it belongs to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import zip_longest
+
+from pipelines.identity import claims
+from pipelines.identity.bodies import Body, Place, resolve
+from pipelines.identity.claims import Claim
+from pipelines.identity.divisions import Division, gazetteer
+from pipelines.model import Draft
+
+Context = list[tuple[Division, float]]
+"""Divisions that the page belongs to, with weights."""
+
+TEXT_READ = 3000
+"""How much of a text is searched for places."""
+
+# How much the place that a source names says of where the page belongs. The portal's own declaration weighs most; tags are
+# copied between sites; what the text speaks of weighs at most 1.5.
+_WEIGHT = {"portal": 8.0, "metadata": 4.0, "sign_off": 4.0, "contact": 3.0, "preamble": 3.0, "source": 2.0, "meta": 2.0}
+_WEIGHT |= {"breadcrumb": 2.0, "title": 2.0}
+
+
+@dataclass(slots=True)
+class Case:
+    """What the page says, and what is made of it."""
+
+    draft: Draft
+    year: int | None
+    """The year whose divisions count: of the report, else the one before publication."""
+    title: Claim | None
+    tagged: Claim | None
+    catalogue: list[Claim]
+    compiled: Claim | None
+    contact: Claim | None
+    itself: Claim | None
+    signers: list[Claim]
+    site: list[Claim]
+    context: Context = field(default_factory=list)
+    _places: dict[int, tuple[Body, Place]] = field(default_factory=dict)
+
+    def place(self, claim: Claim) -> Place:
+        """What a claim's place means on this page."""
+        body = claim.body
+        if id(body) not in self._places:
+            self._places[id(body)] = (body, resolve(body, self.year, self.context))  # kept, so that its id stays its own
+        return self._places[id(body)][1]
+
+    def all(self) -> list[Claim]:
+        """Every claim, those that may name the reporting body first."""
+        one = (self.title, self.tagged, *self.catalogue, *self.signers, self.itself, self.compiled, self.contact, *self.site)
+        return [claim for claim in one if claim is not None]
+
+    @property
+    def portal(self) -> Division | None:
+        """The division whose site the portal's declaration says it is."""
+        code = self.draft.document.lead.hints.division
+        return _coded(code, self.year) if code else None
+
+
+def collect(draft: Draft) -> Case:
+    """Everything that the page says of its issuer."""
+    year = draft.report.report_year
+    if year is None and draft.report.published:
+        year = int(draft.report.published[:4]) - 1
+    case = Case(
+        draft,
+        year,
+        title=claims.from_title(draft, year),
+        tagged=claims.from_tagged_title(draft, year),
+        catalogue=claims.from_catalogue(draft, year),
+        compiled=claims.compiled(draft, year),
+        contact=claims.contact(draft, year),
+        itself=claims.names_itself(draft, year),
+        signers=claims.signers(draft, year),
+        site=claims.from_site(draft, year),
+    )
+    case.context = _context(case)
+    return case
+
+
+def _context(case: Case) -> Context:
+    """Divisions that the page's surroundings name beyond doubt, with weights; one entry per source and division."""
+    named: dict[tuple[str, str], tuple[Division, float]] = {}
+
+    def add(where: str, division: Division | None) -> None:
+        if division is not None:
+            named.setdefault((where, division.code), (division, _WEIGHT[where]))
+
+    add("portal", case.portal)
+    for value in case.draft.meta.get("siteidcode", ()):
+        add("meta", _coded(value.strip()[:6], case.year))
+    for claim in case.all():
+        for mention in claim.body.places:
+            candidates = {candidate.today or candidate.code: candidate for candidate in mention.candidates}
+            if len(candidates) == 1:
+                add(claim.where, mention.candidates[0])
+    unclear = {c.body.places[-1].name for c in case.all() if c.body.places and len(c.body.places[-1].candidates) > 1}
+    if unclear:
+        for division, weight in _in_text(case, unclear):
+            named["body", division.code] = (division, weight)
+    return list(named.values())
+
+
+def _in_text(case: Case, unclear: set[str]) -> Context:
+    """Divisions that the text speaks of, up to a weight of 1.5: twice as much where one stands before a name to be cleared."""
+    counted: Counter[Division] = Counter()
+    mentions = gazetteer().mentions(case.draft.plain[:TEXT_READ], case.year)
+    for mention, following in zip_longest(mentions, mentions[1:]):
+        if not mention.bare and len(mention.candidates) == 1 and mention.candidates[0].level != "township":
+            joined = following is not None and following.start == mention.end and following.name in unclear
+            counted[mention.candidates[0]] += 2 if joined else 1
+    return [(division, min(1.5, times / 2)) for division, times in counted.items()]
+
+
+def _coded(code: str, year: int | None) -> Division | None:
+    """The division of a six-digit code, of the year or of any."""
+    return gazetteer().at(code, year) or gazetteer().at(code)

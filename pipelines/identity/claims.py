@@ -1,0 +1,190 @@
+"""What a page says of its issuer, place by place: title, catalogue, tags, preamble, sign-off, site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipelines.identity.bodies import PRONOUN, Body, read_body
+from pipelines.identity.signature import last_lines
+from pipelines.model import Draft, Evidence
+from pipelines.script import fold, simplify
+
+_YEAR = r"(?:(?:19|20)\d\d|二[〇零○Oo0][〇零○Oo0一二三四五六七八九十]{2})"
+_TITLE_YEAR = re.compile(rf"{_YEAR}\s*(?:年?\s*[-—~至到]\s*{_YEAR})?\s*(?:年度|学年度?|年|度)?")
+_REPORT_WORDS = re.compile(
+    r"(?:政府信息|政务信息|信息公开|(?:政务|党务|检务|审务|警务|院务|校务|厂务)(?:信息)?公开|年度(?:工作)?(?:总结)?报告|年度工作|工作(?:年度)?报告|年报)"
+    r"(?!(?:公开)?(?:工作)?(?:领导小组|办公室|科|处|中心|局))"
+)
+_ASIDE = re.compile(r"(?<!中国)\([^()]*\)|【[^】]*】|\[[^\]]*\]")
+_LABEL = re.compile(r"\s*(?:【[^】]*】|\[[^\]]*\])")
+_BEFORE = re.compile(r"^(?:关于|公布|发布|转发|印发|现将|附件\d*[:.]?|原|[《\"“(:\s.、-])+")
+_AFTER = re.compile(r"(?:的|关于|公布|发布|印发|编制|开展|工作|年度|及|[(《\"“:,、_|\s-])+$")
+_TAIL = re.compile(r"(?:报告|年报)[\s)》”]*[(\s:_—-]+(?P<name>[^()\s:_—-]{3,40})\)?$")
+_PARTS = re.compile(r"[-_|>:·—]+")
+
+_MADE = "(?:编制|编写|起草|撰写|编纂)"
+_COMPILED = (
+    re.compile(rf"由(?P<name>[^,。;:、()《》\n]{{2,40}}?)(?:负责|组织|统一|具体|牵头)?{_MADE}"),
+    # 由…办公室依照《条例》…编制: the basis stands between the name and the verb.
+    re.compile(rf"由(?P<name>[^,。;:、()《》\n]{{2,40}}?)(?:根据|依照|按照|依据|遵照|参照|结合)[^。;\n]{{0,120}}?{_MADE}"),
+    re.compile(
+        rf"(?:^|[,。;\n])(?P<name>[^,。;:、()《》\n]{{4,40}}?)(?:负责|组织|牵头)?{_MADE}了?(?:本|此|该)(?:年度)?(?:报告|年报)"
+    ),
+    re.compile(
+        rf"(?:^|[。;\n])(?P<name>[^,。;:、()《》\n]{{4,40}}?)(?:根据|依照|按照|依据|遵照|参照)[^。;\n]{{2,120}}?{_MADE}"
+        r"了?(?:本|此|该)(?:年度)?(?:报告|年报)"
+    ),
+    re.compile(r"(?:编制|编写)(?:机关|单位|部门|机构|主体)(?::|为|是)\s*(?P<name>[^,。;:、()\s]{3,40})"),
+)
+_CONTACT = re.compile(
+    r"(?:请(?:及时|直接|径)?(?:与|向|和|同|联系)|联系(?:单位|部门|机构):|可(?:与|向))\s*"
+    r"(?P<name>[^,。;:、()《》\n]{3,40}?)(?=联系|咨询|反映|垂询|索取|[(,。;\n])"
+)
+_NAMES_ITSELF = re.compile(
+    rf"(?:^|[\n,。;:《]|公布|发布|公开|现将|编制的?)\s*(?:{_YEAR}\s*(?:年度|年|度)?)?\s*(?P<name>[\u3400-\u9fff]{{3,30}}?)\s*(?:{_YEAR}\s*(?:年度|年|度)?)?\s*(?:的)?"
+    r"(?=(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:年度)?(?:报告|年报))"
+)
+_ANNOUNCED = re.compile(r"^.*(?:公布|发布|公开|编制|现将)")
+_SITE = re.compile(r"(?:门户|官方|公众信息|公众)?(?:网站群?|网)$|政府信息公开(?:平台|专栏|网)?$|政务公开(?:平台|专栏|网)?$")
+_SIGNED_DATE = re.compile(rf"(?:{_YEAR}|\d{{4}})[\d\s年月日号.\-/〇零一二三四五六七八九十]*$")
+_HEAD = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A body that the page names in one place."""
+
+    where: str
+    body: Body
+    printed: str
+    """The page's own words."""
+    start: int | None = None
+    end: int | None = None
+    """Offsets in `report.text` where the words stand there."""
+
+    def evidence(self, value: str) -> Evidence:
+        """The claim as evidence for a value."""
+        return Evidence(value, self.where, self.printed, self.start, self.end)
+
+
+def from_title(draft: Draft, year: int | None) -> Claim | None:
+    """The body that the title names: before, after or around its year, or behind the report words."""
+    return _titled("title", draft.title_plain, draft.report.title or "", year)
+
+
+def strange_words(draft: Draft) -> str | None:
+    """What stands in the title where a body's name should, and is none: a copier's brand in the place of a place."""
+    if (name := next(_title_names(draft.title_plain), None)) is None:
+        return None
+    words = "".join(draft.title_plain[at] for at in name)
+    return words if len(words) > 2 and not PRONOUN.match(words) else None
+
+
+def from_tagged_title(draft: Draft, year: int | None) -> Claim | None:
+    """The body that the ArticleTitle tag names, where the tag is not the page's own title again."""
+    for value in draft.meta.get("articletitle", ()):
+        plain = fold(simplify(value))
+        if plain != draft.title_plain and (claim := _titled("meta", plain, value, year)):
+            return claim
+    return None
+
+
+def from_catalogue(draft: Draft, year: int | None) -> list[Claim]:
+    """The bodies that the catalogue's table and the page's tags name as publisher and as source, publishers first."""
+    metadata, meta = draft.report.metadata, draft.meta
+    named = [("metadata", metadata.get("publisher"))]
+    named += [("meta", value) for value in meta.get("contentsource", ())]
+    named += [("source", metadata.get("source")), *(("meta", value) for value in meta.get("author", ()))]
+    return [claim for where, value in named if value and (claim := _claim(where, value, year))]
+
+
+def from_site(draft: Draft, year: int | None) -> list[Claim]:
+    """The bodies whose site or column this is, as the tags, the breadcrumb and the <title> element tell."""
+    named = [("meta", value) for value in draft.meta.get("sitename", ())]
+    named += [("breadcrumb", value) for value in draft.breadcrumb]
+    return [claim for where, value in named if (claim := _claim(where, value, year))]
+
+
+def compiled(draft: Draft, year: int | None) -> Claim | None:
+    """The body by which the report says that it was compiled."""
+    return next((c for pattern in _COMPILED for c in _in_text(draft, pattern, "preamble", year, 3000)), None)
+
+
+def contact(draft: Draft, year: int | None) -> Claim | None:
+    """The body to which the report sends its readers."""
+    return next(_in_text(draft, _CONTACT, "contact", year, 3000), None)
+
+
+def names_itself(draft: Draft, year: int | None) -> Claim | None:
+    """The body of which the first sentences say that this is its report."""
+    return next((claim for claim in _in_text(draft, _NAMES_ITSELF, "preamble", year, _HEAD) if claim.body.places), None)
+
+
+def signers(draft: Draft, year: int | None) -> list[Claim]:
+    """The bodies that sign: short last lines that are a body's name and nothing else, several names in a line too."""
+    found = []
+    for start, end in last_lines(draft):
+        line = draft.plain[start:end]
+        undated = _SIGNED_DATE.sub("", line.rstrip(" )"))
+        for match in re.finditer(r"\S+", undated):
+            body = read_body(match.group().strip("()"), year)
+            if body is None or not body.rest or not (body.complete or body.relative):
+                continue
+            where = draft.place(start + match.start(), start + match.end())
+            found.append(Claim("sign_off", body, draft.report.text[slice(*where)], *where))
+    return found
+
+
+def _titled(where: str, plain: str, printed: str, year: int | None) -> Claim | None:
+    for name in _title_names(plain):
+        words = "".join(plain[at] for at in name)
+        if body := read_body(words, year):
+            same = len(plain) == len(printed)
+            return Claim(where, body, "".join(printed[at] for at in name) if same else words)
+    return None
+
+
+def _title_names(title: str) -> Iterator[list[int]]:
+    """Runs of offsets in a title that may name its body, the likeliest first."""
+    apart = [match for pattern in (_TITLE_YEAR, _ASIDE) for match in pattern.finditer(title)]
+    skipped = {at for match in apart for at in range(*match.span())}
+    label = _LABEL.match(title)
+    report = _REPORT_WORDS.search(title, label.end() if label else 0)
+    cut = report.start() if report else len(title)
+    if title[max(0, cut - 2) : cut] == "人民" and title.startswith("政府", cut):
+        cut += 2  # 攸县人民|政府信息公开: the government belongs to the name
+    head = [at for at in range(cut) if at not in skipped and not title[at].isspace()]
+    before, _, after = "".join(title[at] if at not in skipped else " " for at in range(cut)).strip().partition(" ")
+    if after.strip() and after.strip() in before:
+        head = head[: -len(after.strip())]  # 海关 in 广州海关2015年海关政府信息公开…
+    words = "".join(title[at] for at in head)
+    begin = match.end() if (match := _BEFORE.match(words)) else 0
+    finish = match.start() if (match := _AFTER.search(words)) else len(words)
+    head = head[begin:finish]
+    words = words[begin:finish]
+    bounds = [0, *(at for match in _PARTS.finditer(words) for at in match.span()), len(words)]
+    parts = [head[a:b] for a, b in zip(bounds[::2], bounds[1::2], strict=True) if b - a > 1]
+    yield from reversed(parts)
+    if tail := _TAIL.search(title):
+        yield list(range(*tail.span("name")))
+
+
+def _claim(where: str, value: str, year: int | None) -> Claim | None:
+    printed = re.sub(r"\s+", "", value).strip("()[]【】")
+    words = _SITE.sub("", fold(simplify(printed)))
+    body = read_body(words, year)
+    return Claim(where, body, printed) if body else None
+
+
+def _in_text(draft: Draft, pattern: re.Pattern[str], where: str, year: int | None, until: int) -> Iterator[Claim]:
+    for match in pattern.finditer(draft.plain, 0, until):
+        finish = match.end("name")
+        name = _ANNOUNCED.sub("", match["name"])
+        begin = finish - len(name)
+        name = name + "政府" if name.endswith("人民") else name
+        body = read_body(name.removesuffix("的"), year)
+        if body is not None and body.organ is not None:
+            start, end = draft.place(begin, finish)
+            yield Claim(where, body, draft.report.text[start:end], start, end)

@@ -1,0 +1,1 @@
+"""Where headings stand, how they rank, and what the parts of a report are called."""

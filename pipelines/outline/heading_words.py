@@ -1,0 +1,90 @@
+"""Which words of a line are its heading, and where its text begins."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.outline import canonical as headings
+from pipelines.outline.enumerators import Rank
+from pipelines.outline.preamble import Announcement
+
+LONGEST_ALONE = 60  # a heading that has its line to itself, numbered or a heading element
+LONGEST_FREE = 40  # one without numeral
+_LONGEST_BEFORE_STOP = 32
+_LONGEST_OF_PART = 40  # before a full stop, in the style that counts the parts
+_LONGEST_BEFORE_COLON = 20
+_SHORTEST_TEXT = 8  # a sentence of its own; fewer characters may end the heading (存在的问题不容忽视。)
+_LEADS_ON = "在有是为下"  # 主要表现在: 具体如下: is text that a list follows
+
+_STOP = re.compile(r"[。!?;:]")
+INSIDE = re.compile(r"[。!?;:,]")
+_QUANTITY = re.compile(r"\d[\d.,]*\s*[余多几]?[万亿]?(?:[条件次篇份个人元场期宗家项名则起例户]|%)")
+_QUOTES = re.compile(r"“.{0,20}”.{0,6}“")
+
+
+class HeadingWords:
+    """Decides for one report; `part_rank` is the style of numbering that counts its parts."""
+
+    def __init__(self, plain: str, announcement: Announcement, part_rank: Rank) -> None:
+        self._plain = plain
+        self._announcement = announcement
+        self._part_rank = part_rank
+
+    def named(self, words: str) -> bool:
+        """Whether words are about a part that reports have, or one that the preamble announces."""
+        return headings.canonical(words) is not None or self._announcement.holds(words)
+
+    def end(self, start: int, end: int, rank: Rank) -> int:
+        """Where the heading ends that begins at `start`; `start` itself where the line is text.
+
+        A heading ends where its name is whole and a sentence begins, else at the first full stop or colon if that is near, else
+        with the line.
+        """
+        plain = self._plain
+        stop = _STOP.search(plain, start, end)
+        glued = self._glued_end(start, stop.start() if stop else end, end, rank)
+        if glued:
+            return glued
+        if stop is None:
+            return end if end - start <= LONGEST_ALONE and self.is_like_name(plain[start:end]) else start
+        longest = _LONGEST_OF_PART if rank <= self._part_rank else _LONGEST_BEFORE_STOP
+        if stop.group() == ":":
+            longest = 0 if plain[stop.start() - 1] in _LEADS_ON else _LONGEST_BEFORE_COLON
+        if stop.group() == ";" or stop.start() - start > longest or not self.is_like_name(plain[start : stop.start()]):
+            return start
+        return stop.end()
+
+    def _glued_end(self, start: int, stop: int, end: int, rank: Rank) -> int | None:
+        """Where a heading ends to which its text is glued."""
+        plain = self._plain
+        for cut in headings.CUT.finditer(plain, start, min(stop, start + LONGEST_ALONE)):
+            at = cut.end() + (plain[cut.end() : end].startswith(")"))
+            if at == end or plain[at] in "。,、;:" or not self.named(plain[start:at]):
+                continue
+            behind = plain[at:end].strip()
+            spaced = plain[at].isspace()
+            goes_on = headings.CONTINUATION.match(plain, at, end) is not None
+            if spaced and not goes_on and headings.known_phrase(plain[start:at]):
+                return at
+            is_sentence = INSIDE.search(behind) is not None or len(behind) > _LONGEST_BEFORE_COLON
+            begins = headings.SENTENCE_BEHIND.match(plain, at, end) is not None
+            if is_sentence and (begins or (spaced and cut.group())):
+                return at
+            if rank <= self._part_rank and not goes_on and self._is_text(plain[start:at], behind):
+                return at
+        return None
+
+    def _is_text(self, name: str, behind: str) -> bool:
+        """Whether words behind a part's name can only be its text, however they begin."""
+        if INSIDE.search(behind.rstrip("。:;")) or len(behind) > _LONGEST_BEFORE_COLON:
+            return True
+        return behind[-1] in "。!?" and len(behind) > _SHORTEST_TEXT and headings.known_phrase(name) is not None
+
+    def is_like_name(self, words: str) -> bool:
+        """Whether words can be a heading: neither a count nor the beginning of a sentence."""
+        words = words.strip()
+        if len(words) < 2 or words.count(",") > 2 or _QUANTITY.search(words) or _QUOTES.search(words):
+            return False
+        if headings.ends_as_name(words) or headings.canonical(words) == "next_year_plan":
+            return True
+        return "《" not in words and headings.SENTENCE.match(words) is None

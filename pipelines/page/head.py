@@ -1,0 +1,113 @@
+"""What a page says around the report: its title, its dates, the catalogue's fields, the breadcrumb."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines import address
+from pipelines.dates import find_dates, first_date, free_date
+from pipelines.model import DateFound, Draft, Evidence
+from pipelines.page.furniture import is_breadcrumb
+from pipelines.page.metadata import public, read_grid, read_line
+from pipelines.page.region import View
+from pipelines.page.title import candidates, key
+from pipelines.script import fold
+
+DATE_LINE = re.compile(r"[\[(【]?\s*(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*[\])】]?$")
+_DATE_WORDS = re.compile(r"时间|日期|发布|更新|来源|作者|浏览|点击|编辑|字号|字体")
+_PATH_DATE = re.compile(r"/t?(20\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?:_|/|\b)")
+_META_DATES = ("pubdate", "publishdate", "firstpublishedtime", "article:published_time", "maketime")
+_BEHIND = 12
+"""How many pieces behind the article are searched for catalogue fields: some templates put them there."""
+
+
+def read_head(draft: Draft, view: View) -> int:
+    """Sets title, dates, metadata and breadcrumb; returns the last piece of the head that prints the title, or -1."""
+    draft.meta, draft.page_title = view.page.meta, view.page.title
+    fields = _fields(draft, view)
+    title_at = _choose_title(draft, view, fields)
+    _choose_date(draft, view, fields, title_at)
+    return title_at
+
+
+def printed_at(view: View, title: str) -> int:
+    """The last piece before the report's words that prints a title, in one line or two; -1 when none does."""
+    name = key(title)
+    found = -1
+    for i in range(view.body):
+        line = key(view.page.pieces[i].text)
+        if line == name:
+            found = i
+        elif line and i + 1 < view.body and line + key(view.page.pieces[i + 1].text) == name:
+            found = i + 1
+    return found
+
+
+def _fields(draft: Draft, view: View) -> dict[str, str | None]:
+    fields: dict[str, str | None] = {}
+    for i in [*view.head, *range(view.last, min(view.last + _BEHIND, len(view.plain)))]:
+        piece, plain = view.page.pieces[i], view.plain[i]
+        # Values keep the page's own characters where the matching form stands at the same places.
+        line = piece.text if len(piece.text) == len(plain) else plain
+        for name, value in (read_grid(piece.grid) if piece.grid is not None else read_line(line)).items():
+            if fields.get(name) is None:
+                fields[name] = value
+        if not draft.breadcrumb and is_breadcrumb(plain):
+            path = re.sub(r"^.*?(?:位置(?:是)?\s*[:>])", "", plain)
+            draft.breadcrumb = [step.strip() for step in re.split(r"\s*(?:>+|»|/|›)\s*", path) if step.strip()]
+    sources = draft.meta.get("contentsource", [""])
+    if "source" not in fields and sources[0]:
+        fields["source"] = sources[0]
+    draft.report.metadata = public(fields)
+    return fields
+
+
+def _choose_title(draft: Draft, view: View, fields: dict[str, str | None]) -> int:
+    ranked = candidates(view.page, view.plain, view.body, draft.document.lead.hints.anchor, fields.get("title"))
+    if not ranked:
+        return -1
+    draft.report.title = ranked[0].text.strip().rstrip("。")
+    draft.report.evidence["title"] = [Evidence(c.text, c.where, c.text) for c in ranked[:5]]
+    return printed_at(view, draft.report.title)
+
+
+def _choose_date(draft: Draft, view: View, fields: dict[str, str | None], title_at: int) -> None:
+    """Sets `published` from the strongest statement, and keeps every other date of the head with what it is: a labelled date,
+    a date line under the title, the meta tags, the list that led here."""
+    claims: list[tuple[str, str, str]] = []  # value, where, words
+    for name in ("published_date", "created_date"):
+        words = fields.get(name)
+        found = first_date(fold(words)) if words else None
+        value = found.value if found else free_date(fold(words)) if words else None
+        if not words or not value:
+            continue
+        if name == "created_date":
+            draft.report.dates.append(DateFound("composed", value, words, where="metadata"))
+        else:
+            claims.append((value, "metadata", words))
+    for i in range(max(title_at, 0), view.body):
+        line = view.plain[i]
+        if view.page.pieces[i].grid is not None or len(line) > 120 or not _is_date_line(line):
+            continue
+        known = {claim[0][:10] for claim in claims}
+        claims += [(date.value, "title line", line) for date in find_dates(line) if date.value[:10] not in known]
+    for name in _META_DATES:
+        for words in draft.meta.get(name, ())[:1]:
+            if found := first_date(words):
+                claims.append((found.value, f"meta {name}", words))
+    hints = draft.document.lead.hints
+    if hints.listed:
+        claims.append((hints.listed, "list", hints.listed))
+    in_path = _PATH_DATE.search(address.split(draft.document.lead.url).path)
+    if in_path:
+        draft.report.dates.append(DateFound("path", "-".join(in_path.groups()), in_path.group(), where="url"))
+    if claims:
+        draft.report.published = claims[0][0]
+        draft.report.evidence["published"] = [Evidence(value, where, words) for value, where, words in claims]
+        draft.report.dates += [
+            DateFound("listed" if where == "list" else "published", value, words, where=where) for value, where, words in claims
+        ]
+
+
+def _is_date_line(line: str) -> bool:
+    return DATE_LINE.match(line.strip()) is not None or _DATE_WORDS.search(line) is not None

@@ -1,0 +1,85 @@
+"""The disclosure catalogue's fields, from its table or from the lines that a table was flattened to.
+
+Labels come from `vocabulary/metadata.toml`. Cells may be flattened into one line with empty values (文号 浏览量 side by side:
+both are empty), so values are what stands between two known labels.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipelines import vocabulary
+from pipelines.model import Grid
+from pipelines.script import fold, simplify
+
+_LONGEST_LINE = 260
+
+
+@cache
+def _labels() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str]]:
+    """Canonical name by label, a pattern that finds labels in a line, one that matches a cell that is a label."""
+    table = vocabulary.toml("metadata.toml")
+    names = {label: name for name, labels in table.items() for label in labels}
+    spaced = "|".join(r"\s*".join(map(re.escape, label)) for label in sorted(names, key=len, reverse=True))
+    long = "|".join(label for label in sorted(names, key=len, reverse=True) if len(label) >= 4)
+    in_line = re.compile(
+        rf"(?:^|(?<=[\s\]】|)】;,]))[\[【(•·]*\s*(?P<free>{spaced})\s*[\]】)]?\s*(?:[:]|(?=\s)|$)"
+        rf"|(?<=[0-9a-zA-Z)\]])(?P<after_digit>{spaced})\s*:"  # 2014-03-31字体:
+        rf"|(?<=[\u4e00-\u9fff])(?P<after_han>{long})\s*:"
+    )
+    return names, in_line, re.compile(rf"[\[【(]?\s*({spaced})\s*[\]】)]?\s*[:]?\s*$")
+
+
+def read_line(line: str) -> dict[str, str | None]:
+    """The fields of one line by canonical name, None for a label without value; empty when it does not begin with one.
+
+    A line counts when its first label has a colon, or when it holds two labels.
+    """
+    if len(line) > _LONGEST_LINE:
+        return {}
+    names, in_line, _ = _labels()
+    folded = fold(line)
+    found = list(in_line.finditer(folded))
+    if not found or folded[: found[0].start()].strip():
+        return {}
+    if ":" not in found[0].group() and len(found) < 2 and found[0].group().strip() != folded.strip():
+        return {}
+    fields: dict[str, str | None] = {}
+    for label, following in zip(found, [*found[1:], None], strict=True):
+        name = names[re.sub(r"\s", "", label[label.lastgroup or 0])]
+        value = _value(line[label.end() : following.start() if following else len(line)])
+        if name not in fields or fields[name] is None:
+            fields[name] = value
+    return fields
+
+
+def read_grid(grid: Grid) -> dict[str, str | None]:
+    """The fields of a catalogue table: each label cell with the cell to its right; empty with fewer than three labels."""
+    names, _, label_cell = _labels()
+    fields: dict[str, str | None] = {}
+    for row in grid.cells:
+        cells = [cell for i, cell in enumerate(row) if i == 0 or cell != row[i - 1] or not cell]
+        column = 0
+        while column < len(cells):
+            match = label_cell.match(fold(simplify(cells[column])))
+            if match is None:
+                for name, value in read_line(cells[column]).items():
+                    fields.setdefault(name, value)
+                column += 1
+                continue
+            value = cells[column + 1] if column + 1 < len(cells) else ""
+            is_label = bool(value) and label_cell.match(fold(simplify(value))) is not None
+            fields.setdefault(names[re.sub(r"\s", "", match.group(1))], None if is_label else _value(value))
+            column += 1 if is_label else 2
+    return fields if len(fields) >= 3 else {}
+
+
+def public(fields: dict[str, str | None]) -> dict[str, str | None]:
+    """The fields without those of the page's tools."""
+    return {name: value for name, value in fields.items() if not name.startswith("_")}
+
+
+def _value(text: str) -> str | None:
+    text = text.strip().strip("|;,；，、").strip()
+    return text if text and not re.fullmatch(r"[\[\]【】()（）\s|/-]+", text) else None

@@ -1,0 +1,138 @@
+"""A page as its pieces, and which of them hold the article.
+
+Every piece has a worth: prose counts its characters, links and site furniture count against. The article is the box whose
+pieces sum to the most; around it the sum only falls, since what is added is chrome. Marks of publishing systems, comment pairs
+and the portal's own selector are candidates beside it, and win where they hold most of that sum: they cut closer, but
+templates are copied between sites and none of them is trusted alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+
+from pipelines import vocabulary
+from pipelines.page.furniture import furniture
+from pipelines.page.metadata import read_grid, read_line
+from pipelines.page.pieces import Page, Piece, read_html, read_lines
+from pipelines.script import convert, fold, script_of
+
+_PROSE = re.compile("[，。；：、？！,;:?!]")
+_SENTENCE = re.compile("[，。；、,;]")
+_NUMERAL = "[一二三四五六七八九十]{1,3}"
+HEADING_NUMBER = re.compile(rf"{_NUMERAL}\s*[、.\s]|[（(]{_NUMERAL}[）)]|第[一二三四五六七八九十]部分")
+PROSE_LENGTH = 40
+_CHROME_NAME = re.compile(
+    r"[#.](?:.*[-_])?(?:footer|foot|nav|navbar|menu|crumbs?|breadcrumbs?|sidebar|copyright|related|relate|links?|pagination|toolbar)(?:[-_].*)?$"
+)
+_CHROME_TAG = frozenset(("nav", "footer", "aside"))
+
+
+@dataclass(slots=True)
+class View:
+    """The pieces of a page with their matching form, the range that holds the article, and where its own words begin."""
+
+    page: Page
+    plain: list[str]
+    """Folded, simplified text of each piece."""
+    first: int
+    last: int
+    body: int
+    """The first piece of the report's own words; the head of the article stands before it."""
+    why: str
+    """What decided the range."""
+
+    @property
+    def head(self) -> range:
+        """The pieces just before the report's own words: title, date line, catalogue."""
+        return range(max(0, self.body - 80), self.body)
+
+
+def view_of(markup: str, *, is_html: bool, selector: str | None = None) -> View:
+    """A page taken apart, with its article found."""
+    page = read_html(markup, selector) if is_html else read_lines(markup)
+    hant = script_of("".join(piece.text for piece in page.pieces[:400])) == "hant"
+    plain = [fold(convert(piece.text) if hant else piece.text) for piece in page.pieces]
+    first, last, why = article(page, plain) if is_html else (0, len(page.pieces), "plain text")
+    return View(page, plain, first, last, _first_prose(page, plain, first, last), why)
+
+
+def is_sentence(line: str) -> bool:
+    """Whether a line is long enough, and punctuated, to be the report's prose."""
+    return len(line) >= PROSE_LENGTH and _SENTENCE.search(line) is not None
+
+
+@cache
+def _marks() -> tuple[frozenset[str], tuple[tuple[str, str], ...]]:
+    systems = vocabulary.toml("marks.toml")["system"]
+    names = frozenset(name for system in systems for name in system.get("content", ()))
+    return names, tuple((begin, end) for system in systems for begin, end in system.get("comments", ()))
+
+
+def article(page: Page, plain: list[str]) -> tuple[int, int, str]:
+    """First and last (exclusive) piece of the article, and what decided. `plain` is the pieces' matching form."""
+    if not page.pieces:
+        return 0, 0, "the page has no text"
+    worth = [_worth(piece, line) for piece, line in zip(page.pieces, plain, strict=True)]
+    for box in page.boxes:
+        if box.tag in _CHROME_TAG or any(_CHROME_NAME.match(name) for name in box.names):
+            for i in range(box.first, box.last):
+                worth[i] = min(worth[i], worth[i] * 0.2)
+    total = [0.0, *accumulate(worth)]
+    best = max(page.boxes, key=lambda box: (total[box.last] - total[box.first], box.first - box.last))
+    best_sum = total[best.last] - total[best.first]
+    marked = list(_marked(page))
+    if page.selected is not None:
+        chosen = page.boxes[page.selected]
+        marked.append((chosen.first, chosen.last, "the portal's selector"))
+    sums = [(total[last] - total[first], first - last, why) for first, last, why in marked]
+    for _, (first, last, why) in sorted(zip(sums, marked, strict=True), key=lambda pair: pair[0], reverse=True):
+        inside = best.first <= first and last <= best.last
+        if total[last] - total[first] >= (0.6 if inside else 0.9) * best_sum > 0:
+            return first, last, why
+    names = " ".join(best.names[:2])
+    return best.first, best.last, f"densest box <{best.tag}{' ' + names if names else ''}>"
+
+
+def _marked(page: Page) -> list[tuple[int, int, str]]:
+    names, pairs = _marks()
+    found = [(box.first, box.last, f"mark {name}") for box in page.boxes for name in box.names if name in names]
+    for begin, end in pairs:
+        starts = [at for words, at in page.comments if words == begin]
+        stops = [at for words, at in page.comments if words == end]
+        if starts and stops and starts[0] < stops[-1]:
+            found.append((starts[0], stops[-1], f"comment {begin}"))
+    return found
+
+
+def _worth(piece: Piece, line: str) -> float:
+    """What a piece adds to the article's sum, in characters of prose."""
+    size = len(piece.text)
+    if piece.grid is not None:
+        return size * 0.8 - 2 * piece.links
+    if piece.links * 2 > size:
+        return -8 - 0.3 * size
+    if furniture(line):
+        return -15
+    if size >= 20 and _PROSE.search(line):
+        return size - 2.0 * piece.links
+    return 2.0 if line.endswith("。") else -2.0
+
+
+def _first_prose(page: Page, plain: list[str], first: int, last: int) -> int:
+    """The first piece of the report's own words: a sentence, a numbered heading or a table that is not the catalogue's."""
+    for i in range(first, last):
+        piece, line = page.pieces[i], plain[i]
+        if piece.grid is not None:
+            if not read_grid(piece.grid) and len(piece.text) > 40:
+                return i
+            continue
+        if furniture(line) or read_line(line) or piece.links * 2 > len(line):
+            continue
+        if is_sentence(line):
+            return i
+        if HEADING_NUMBER.match(line) and len(line) < PROSE_LENGTH:
+            return i
+    return min(first + 1, last)

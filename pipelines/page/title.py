@@ -1,0 +1,97 @@
+"""The title of a page, chosen among everything that claims to be one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipelines.page.furniture import furniture
+from pipelines.page.metadata import read_line
+from pipelines.page.pieces import Page, tidy
+from pipelines.script import fold
+
+_REPORT = re.compile("(?:报告|年报|公报|总结|通知|通告|指南|解读|办法|制度|统计表|公告|意见|方案)")
+_ANNUAL = re.compile(r"(?:年度?|\d{2})(?:.{0,40})(?:报告|年报)")
+_SITE = re.compile(r"(?:网站?|门户|首页|平台|人民政府|频道|在线|委员会|政务公开|信息公开(?:目录|网|专栏)?|年报|年度报告)$")
+_SITE_NAME = re.compile(r"(?:网站?|首页|平台|频道|人民政府|委员会|[局厅]|办公室)$")
+_SEPARATOR = re.compile(r"\s*(?:_+|-{1,2}|\s\|\s|\||>|»|·|\s-\s)\s*")
+_TAG = re.compile(r"<[^>]{1,80}>|&[a-z]{2,6};")
+_LONGEST = 120
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A string that may be the title, where it stands, and how much speaks for it."""
+
+    text: str
+    where: str
+    weight: float
+
+
+def key(text: str) -> str:
+    """What two printings of one title have in common."""
+    return re.sub(r"[\s。.·•、,:;()\[\]《》“”\"'-]+", "", fold(text))
+
+
+def candidates(page: Page, plain: list[str], head_end: int, anchor: str | None, catalogue: str | None) -> list[Candidate]:
+    """Every claim, best first. `head_end` is the first piece of prose: titles stand before it."""
+    found = [Candidate(tidy(_TAG.sub(" ", text)), "meta", 5) for text in page.meta.get("articletitle", ()) if text]
+    if catalogue:
+        found.append(Candidate(catalogue, "metadata", 3))
+    if anchor:
+        found.append(Candidate(tidy(anchor), "list", 3))
+    found += [Candidate(part, "title element", 3 - 0.1 * i) for i, part in enumerate(_parts(page.title))]
+    first = max(0, head_end - 60)
+    for i in range(first, head_end):
+        piece = page.pieces[i]
+        size = len(piece.text)
+        if piece.grid is not None or not 4 <= size <= _LONGEST or piece.links * 2 > size:
+            continue
+        if furniture(plain[i]) or read_line(plain[i]):
+            continue
+        weight = 1.0 - 0.02 * (head_end - i)
+        weight += {1: 3.0, 2: 2.0, 3: 1.5}.get(piece.heading, 0.8 if piece.bold else 0.0)
+        weight += 0.7 if piece.align == "center" else 0.0
+        if plain[i].rstrip().endswith(("。", ";", ",", ":", "?", "!")) and not piece.heading:
+            weight -= 1.5
+        if i + 1 < head_end and _continues(plain[i], plain[i + 1], piece.align, page.pieces[i + 1].align):
+            found.append(Candidate(piece.text + page.pieces[i + 1].text, "title", weight + 0.6))
+        found.append(Candidate(piece.text, "title", weight))
+    return sorted(_agreed(found), key=lambda c: -c.weight)
+
+
+def _parts(title: str) -> list[str]:
+    """The <title> element without the names of site and column around it."""
+    parts = [part for part in _SEPARATOR.split(title) if part]
+    own = [part for part in parts if not _SITE.search(part)]
+    return ([title] if len(parts) > 1 and len(title) <= 60 and not own else []) + (own or parts[:1])
+
+
+def _continues(line: str, following: str, align: str, next_align: str) -> bool:
+    """Whether a title is broken over two lines: the report words stand in the second, place or year in the first."""
+    if align != next_align or not re.match(r"(?:政府|政务)?信息公开|年度|工作", following) or len(following) > 30:
+        return False
+    return not _ANNUAL.search(line) and len(line) <= 40 and re.search(r"[年府局委会办厅县市区镇乡]$|关于$", line) is not None
+
+
+def _agreed(found: list[Candidate]) -> list[Candidate]:
+    """One candidate per wording, with the weight of all that say the same, and what its words say for it."""
+    merged: dict[str, Candidate] = {}
+    for candidate in found:
+        name = key(candidate.text)
+        if len(name) < 4 or len(candidate.text) > _LONGEST:
+            continue
+        if name in merged:
+            merged[name].weight += candidate.weight * 0.6
+            if candidate.where == "title":
+                merged[name].text, merged[name].where = candidate.text, "title"
+        else:
+            merged[name] = candidate
+    for name, candidate in merged.items():
+        plain = fold(candidate.text)
+        candidate.weight += 1.0 if _ANNUAL.search(plain) else 0.4 if _REPORT.search(plain) else 0.0
+        if any(name != other and name in other for other in merged):
+            candidate.weight += 0.3
+        if _SITE_NAME.search(plain):
+            candidate.weight -= 2.0
+    return list(merged.values())

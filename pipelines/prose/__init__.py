@@ -1,0 +1,1 @@
+"""Figures that sentences state: quantities, metrics, zeros in words, percentages."""

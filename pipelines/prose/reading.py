@@ -1,0 +1,284 @@
+"""Figures that sentences state: `read_sentences(draft)`.
+
+Every quantity of the running text is held against the wordings of vocabulary/metrics.toml, every negation against the nouns
+that it governs (`negation`). What the report then says twice, of its parts, of other years or since the beginning is sorted out
+over the whole text, so that a metric has one plain figure where the report has one; two that disagree both stay.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Literal
+
+from pipelines.model import Draft, Figure
+from pipelines.prose.metrics import Metric, load_metrics
+from pipelines.prose.negation import find_zeros, is_denied
+from pipelines.prose.quantities import Quantity, find_quantities
+from pipelines.prose.sentences import Sentence, sentences_of
+
+_REACH = 80
+"""The words that name a number stand at most so many characters before it."""
+
+_MEAN_OR_AIM = re.compile(
+    r"平均|个别|少数|[人日月年]均|每一?[个家人月日天周年名位]|每季度|力争|预计|目标|(?<!工作)计划(?!生育)|不得|将(?:新增|达到|发布|公开|举办|开展)"
+)
+_AIM = re.compile(r"力争|预计|目标|计划")
+_MEANS = re.compile(r"(?:其中|分别)?(?:通过|在|利用|依托|借助)[^,;:]{2,40}\Z")
+_YEAR = re.compile(
+    r"(?:\A|[,;:(、]|其中)\s*(?:(?:截[至止]到?|[到至在从自])\s*)?"
+    r"(?:(?P<year>20\d\d)\s?年(?P<since>[^,;:]{0,16}?(?:以来|起至今|至今|至20\d\d年))?|(?P<last>去年|上一?年度?+)(?!结转)|(?P<this>今年|本年|当年))"
+)
+_SINCE = re.compile(r"历年|[施实]行以来|开通以来|建[站立成]以来|《条例》[^,;]{0,6}以来")
+_PARTIAL = re.compile(r"(?P<whole>全年|本年度?|一年来)|第?[一二三四1-4]季度|[上下]半年|当月|(?:\A|[,;])\d{1,2}月份?[,公共主]")
+_OTHER_THING = re.compile(r"(?:依申请公开|不予公开|增[加长]|减少|下降|占|办结|[回答]复|同比)[^,;、\d]{0,12}\Z")
+"""A number behind one of these is no part of the total it is listed under."""
+_LIST = re.compile(r"其中|包括|分别(?:为|是)?")
+_VENUE = re.compile(r"档案馆|图书馆|政务(?:服务)?(?:中心|大厅)|行政服务中心|办事大厅|文化馆|博物馆")
+_BODY = re.compile(
+    r"(?:(?<![我本全])(?:局|委|委员会|办|办公室|厅|科|所|站|处)|(?P<level>[省市县区州]本?级|各(?:县|区|市|州|旗|镇|乡|街道)[县区市旗乡镇街道()、]*))"
+    r"(?:人民政府|政府)?(?:部门|单位|机关)?(?:全年|共|累计|共计|网站|主动)*(?=主动|公开|发布|收到|受理)"
+)
+
+Span = Literal["year", "part", "since"]
+Doer = Literal["all", "body", "level"]
+
+
+@dataclass(slots=True)
+class Mention:
+    """One statement of a metric."""
+
+    metric: Metric
+    quantity: Quantity
+    sentence: Sentence
+    span: Span = "year"
+    """The year, a part of it, or all years since some beginning."""
+    doer: Doer = "all"
+    """Whether the clause names one office, or one level of government, as the one that did it."""
+    part_of: str | None = None
+
+    @property
+    def value(self) -> int | float:
+        return self.quantity.value
+
+
+def read_sentences(draft: Draft) -> list[Figure]:
+    """The figures of the running text in text order; tables and the plan for next year are left out."""
+    metrics = load_metrics()
+    hooks = metrics.hooks_in(draft.plain)
+    at = 0
+    mentions: list[Mention] = []
+    for sentence in sentences_of(draft):
+        mask = 0
+        while at < len(hooks) and hooks[at][2] <= sentence.end:
+            mask |= hooks[at][0] if hooks[at][1] >= sentence.start else 0
+            at += 1
+        quantities = find_quantities(draft.plain, sentence.start, sentence.end)
+        found: list[Mention] = []
+        if quantities:
+            found = _mentions(draft, sentence, quantities, metrics.of(mask) if mask else [])
+            before = mentions[-1] if mentions and mentions[-1].sentence.end + 1 == sentence.start else None
+            found += _parts(sentence, quantities, found, before)
+        stated = {mention.metric.id for mention in found}
+        for metric, zero in find_zeros(sentence.text, sentence.start, sentence.headings, sentence.sections, quantities):
+            if metric.id not in stated:
+                stated.add(metric.id)
+                found.append(Mention(metric, zero, sentence))
+        mentions += sorted(found, key=lambda mention: mention.quantity.start)
+    return [_figure(draft, mention) for mention in _settle(mentions)]
+
+
+def _mentions(draft: Draft, sentence: Sentence, quantities: list[Quantity], candidates: list[Metric]) -> list[Mention]:
+    """The quantities of a sentence whose words name a metric."""
+    plain = draft.plain
+    found: list[Mention] = []
+    previous = sentence.start
+    for quantity in quantities if candidates else ():
+        first = max(previous, quantity.start - _REACH)
+        previous = quantity.end
+        clause = ""
+        if quantity.value == 1 and is_denied(sentence.text, quantity.start - sentence.start):
+            continue
+        for metric in candidates:
+            if quantity.unit not in metric.units:
+                continue
+            if not any(pattern.fits(plain, first, quantity.start, quantity.end, sentence.end) for pattern in metric.patterns):
+                continue
+            clause = clause or _clause(plain, sentence, first, quantity)
+            if not _allowed(metric, quantity, clause, sentence, plain):
+                continue
+            span = _span(sentence, quantity, draft.report.report_year)
+            if span is None:
+                break
+            found.append(Mention(metric, quantity, sentence, span, _doer(clause)))
+            if not metric.shared:
+                break
+    return found
+
+
+def _allowed(metric: Metric, quantity: Quantity, clause: str, sentence: Sentence, plain: str) -> bool:
+    """Whether nothing around the number makes it another thing.
+
+    A sentence that begins with 其中 has that before it for context; a zero needs none, for only a form prints it.
+    """
+    if (_AIM if metric.mean else _MEAN_OR_AIM).search(clause):
+        return False
+    if metric.unless and metric.unless.search(clause):
+        return False
+    if metric.unless_sentence and metric.unless_sentence.search(sentence.text):
+        return False
+    if metric.context is None or not quantity.value:
+        return True
+    begin = max(0, sentence.start - _REACH) if sentence.text.startswith("其中") else sentence.start
+    around = f"{sentence.headings} {' '.join(sentence.sections)} {plain[begin : sentence.end]}"
+    return metric.context.search(around) is not None
+
+
+def _clause(plain: str, sentence: Sentence, first: int, quantity: Quantity) -> str:
+    """The number's own clause, with the clause of means before it (通过网站, …) and the words that follow the number."""
+    start = max(plain.rfind(sign, first, quantity.start) for sign in ",;") + 1 or first
+    if start > first:
+        earlier = max(plain.rfind(sign, first, start - 1) for sign in ",;:") + 1 or first
+        if _MEANS.match(plain, earlier, start - 1):
+            start = earlier
+    end = quantity.end
+    while end < sentence.end and end < quantity.end + 14 and plain[end] not in ",;、(":
+        end += 1
+    return plain[start:end]
+
+
+def _span(sentence: Sentence, quantity: Quantity, year: int | None) -> Span | None:
+    """What time the number speaks of; None for another year than the report's."""
+    before = sentence.text[: quantity.start - sentence.start]
+    if _SINCE.search(before):
+        return "since"
+    years = list(_YEAR.finditer(before)) if "年" in before else []
+    if years:
+        nearest = years[-1]
+        if nearest["last"]:
+            return None
+        if year is not None and nearest["year"] and int(nearest["year"]) != year:
+            return "since" if nearest["since"] and int(nearest["year"]) < year else None
+    periods = list(_PARTIAL.finditer(before))
+    return "part" if periods and not periods[-1]["whole"] else "year"
+
+
+def _doer(clause: str) -> Doer:
+    match = _BODY.search(clause)
+    if match is None:
+        return "all"
+    return "level" if match["level"] else "body"
+
+
+def _parts(sentence: Sentence, quantities: list[Quantity], found: list[Mention], before: Mention | None) -> list[Mention]:
+    """What a sentence lists after 其中 as parts of the number before it: numbers of its unit that have no metric of their own.
+
+    Mentions of the total's own metric in the list become parts as well. The list ends at the next 其中 and, unless 其中: opens
+    it, at a semicolon. `before` is the last mention of the sentence before, for a sentence that begins with 其中.
+    """
+    parts: list[Mention] = []
+    text = sentence.text
+    markers = list(_LIST.finditer(text))
+    for marker, following in zip_longest(markers, markers[1:]):
+        earlier = [mention for mention in found if mention.quantity.end <= sentence.start + marker.start()]
+        total = earlier[-1] if earlier else before if marker.start() == 0 else None
+        if total is None or not total.value or total.metric.kind == "ratio":
+            continue
+        stop = following.start() if following else len(text)
+        if not text.startswith(":", marker.end()) and ";" in text[marker.end() : stop]:
+            stop = text.index(";", marker.end())
+        listed = [q for q in quantities if marker.end() <= q.start - sentence.start < stop]
+        named = [mention for mention in found if mention.quantity in listed]
+        for mention in named:
+            if mention.metric is total.metric:
+                mention.part_of = mention.metric.id
+            elif mention.metric.listed_as and mention.metric.listed_as[0] == total.metric.id:
+                mention.metric = load_metrics().by_id[mention.metric.listed_as[1]]
+        if any(mention.metric.total not in (None, total.metric.id) for mention in named):
+            continue  # a list of something else that stands between: 已答复, 其中予以公开…
+        taken = {mention.quantity.start for mention in named}
+        for quantity in listed:
+            fits = quantity.unit == total.quantity.unit and 0 < quantity.value <= total.value
+            other = _OTHER_THING.search(text, marker.end(), quantity.start - sentence.start)
+            if fits and not other and quantity.start not in taken:
+                parts.append(Mention(total.metric, quantity, sentence, part_of=total.metric.id))
+    return parts
+
+
+def _settle(mentions: list[Mention]) -> list[Mention]:
+    """One plain mention per metric where the report has one, and the parts."""
+    by_metric: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        if mention.span == "part":
+            mention.part_of = mention.metric.id
+        if mention.part_of is None:
+            by_metric.setdefault(mention.metric.id, []).append(mention)
+    dropped: set[int] = set()
+    for name, plain in by_metric.items():
+        in_year = [mention for mention in plain if mention.span == "year"]
+        if in_year or (name == "proactive_disclosed_total" and "proactive_new_in_year" in by_metric):
+            dropped.update(id(mention) for mention in plain if mention.span == "since")
+        _divide(in_year)
+        kept: list[Mention] = []
+        for mention in sorted(in_year, key=lambda mention: mention.quantity.qualifier != "exact"):
+            if mention.part_of:
+                continue
+            if any(_agree(mention.quantity, other.quantity) for other in kept):
+                dropped.add(id(mention))
+            else:
+                kept.append(mention)
+    return [mention for mention in mentions if id(mention) not in dropped]
+
+
+def _divide(plain: list[Mention]) -> None:
+    """Marks as parts what venues, a sum or single bodies show to be parts of a total."""
+    values = {mention.value for mention in plain}
+    venues = [_venue(mention) for mention in plain] if plain and plain[0].metric.group == "access" else []
+    if len({venue for venue in venues if venue}) > 1:
+        parts = [mention for mention, venue in zip(plain, venues, strict=True) if venue]
+    elif len(values) > 2 and sum(values) == 2 * max(values):
+        parts = [mention for mention in plain if mention.value < max(values)]
+    elif len(values) > 1 and {mention.doer for mention in plain} != {"body"}:
+        parts = [mention for mention in plain if mention.doer != "all"]
+    else:
+        parts = []
+    for mention in parts:
+        mention.part_of = mention.metric.id
+
+
+def _venue(mention: Mention) -> str | None:
+    """The one venue that the sentence, its paragraph's opening or the headings name."""
+    sentence = mention.sentence
+    for words in (sentence.text, sentence.opening, sentence.headings):
+        venues = set(_VENUE.findall(words))
+        if venues:
+            return venues.pop() if len(venues) == 1 else None
+    return None
+
+
+def _agree(one: Quantity, other: Quantity) -> bool:
+    """Whether two mentions state the same: the same value, or a rounded one of it."""
+    if one.value == other.value:
+        return True
+    rounded = one.qualifier != "exact" or other.qualifier != "exact"
+    return rounded and abs(one.value - other.value) <= 0.1 * max(one.value, other.value)
+
+
+def _figure(draft: Draft, mention: Mention) -> Figure:
+    sentence, quantity = mention.sentence, mention.quantity
+    first = sentence.start + len(sentence.text) - len(sentence.text.lstrip())
+    start, end = draft.place(first, min(sentence.end + 1, len(draft.plain)))
+    words = draft.report.text[start:end].rstrip()
+    return Figure(
+        metric=mention.metric.id,
+        value=quantity.value,
+        source="sentence",
+        words=words,
+        unit=mention.metric.unit,
+        qualifier=quantity.qualifier,
+        stated=quantity.stated,
+        part_of=mention.part_of,
+        start=start,
+        end=start + len(words),
+    )

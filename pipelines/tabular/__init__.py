@@ -1,0 +1,1 @@
+"""Grids, the standard forms that they hold, and the identities that must hold in them."""

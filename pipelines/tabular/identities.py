@@ -1,0 +1,165 @@
+"""The arithmetic of the standard tables: what a form prints or implies, held against what a page states.
+
+The identities are the codebook's (vocabulary/tables_*.json, annex_2014.json). Each is tried with the cells as they are; where
+cells are empty or hold a dash, it is tried again with those as zero, and the issue says which of the two held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from math import isclose
+from typing import Literal
+
+from pipelines.model import Draft, Evidence, Figure
+from pipelines.tabular.forms import ANNEX, Identity, column_label, group_label, identities, row_label, table_title
+
+_MOST_SPELLED_OUT = 3
+"""A sum of more cells than this is named by its first and last cell."""
+
+Cells = dict[tuple[str, str | None], Figure]
+Number = int | float
+Result = Literal["holds", "blank_as_zero", "unstated", "fails"]
+
+
+@dataclass(slots=True)
+class _Trial:
+    """One identity in one row or column: its two sides, and whether it holds, only with blanks as zero, or not; `unstated`
+    where one side states nothing, so that there is no contradiction."""
+
+    name: str
+    left: list[Figure]
+    right: list[Figure]
+    result: Result
+
+
+def check_tables(draft: Draft) -> None:
+    """Adds an issue for each identity that does not hold in the tables, with both sides of each row or column where it fails.
+
+    The code is the identity's id; `<id>_blank_as_zero`, a note, where it holds only with empty cells read as zero, and
+    `<id>_unstated`, a note, where it does not but one side is wholly empty. An identity is tried where the page has every part
+    of it; the formats of 2019 and 2021 differ in theirs.
+    """
+    tables: dict[str, Cells] = {}
+    for figure in draft.report.figures:
+        if figure.source != "sentence" and figure.row is not None:
+            tables.setdefault(figure.metric, {})[figure.row, figure.column] = figure
+    tried: set[str] = set()
+    for identity in identities():
+        cells = tables.get(identity.table)
+        if cells is None or identity.id in tried:
+            continue
+        if identity.op == "count":
+            _check_counts(draft, identity, cells.values())
+            continue
+        trials = list(_trials(identity, cells))
+        if not trials:
+            continue
+        tried.add(identity.id)
+        for result in ("fails", "blank_as_zero", "unstated"):
+            if found := [trial for trial in trials if trial.result == result]:
+                _report(draft, identity, result, found)
+
+
+def _report(draft: Draft, identity: Identity, result: str, found: list[_Trial]) -> None:
+    sides = [side for trial in found for side in _sides(identity, trial)]
+    if result == "fails":
+        draft.add_issue(identity.id, identity.severity, _message(identity, found), *sides)
+        return
+    where = "、".join(f"“{trial.name}”" for trial in found)
+    what = "add up only if the empty cells are read as 0"
+    if result == "unstated":
+        what = "cannot be added up: one side is left empty and the other is not"
+    draft.add_issue(f"{identity.id}_{result}", "note", f"In the table “{table_title(identity.table)}” {where} {what}.", *sides)
+
+
+def _trials(identity: Identity, cells: Cells) -> Iterator[_Trial]:
+    """The identity in each row or column that has all its parts and states at least one of them."""
+    by_row = identity.each == "row"
+    for line in dict.fromkeys(row if by_row else column for row, column in cells):
+        places: list[list[tuple[str, str | None]]] = [
+            [(line or "", part) if by_row else (part, line) for part in side] for side in (identity.left, identity.right)
+        ]
+        if not all(place in cells for side in places for place in side):
+            continue
+        left, right = ([cells[place] for place in side] for side in places)
+        parts = left + right
+        unstated = [part for part in parts if part.value is None]
+        if len(unstated) == len(parts) or any(part.stated == "printed" for part in unstated):
+            continue
+        result: Result = "blank_as_zero" if unstated else "holds"
+        if not _holds(identity, left, right):
+            one_sided = any(all(part.value is None for part in side) for side in (left, right))
+            result = "unstated" if one_sided else "fails"
+        yield _Trial(_name(identity, line), left, right, result)
+
+
+def _holds(identity: Identity, left: list[Figure], right: list[Figure]) -> bool:
+    a, b = _sum(left), _sum(right)
+    return isclose(a, b, abs_tol=1e-9) or (identity.op == ">=" and a > b)
+
+
+def _sum(side: list[Figure]) -> Number:
+    total = sum(figure.value or 0 for figure in side)
+    return int(total) if total == int(total) else round(total, 6)
+
+
+def _name(identity: Identity, line: str | None) -> str:
+    """What the form calls the row or column in which an identity is tried."""
+    if identity.table == ANNEX:
+        return row_label(ANNEX, identity.right[0])
+    if identity.each == "column":
+        return column_label(identity.table, line or "")
+    return row_label(identity.table, line or "") or group_label(identity.table, identity.right[0])
+
+
+def _message(identity: Identity, failed: list[_Trial]) -> str:
+    first, *others = failed
+    against = "is less than" if identity.op == ">=" else "but"
+    message = (
+        f"In the table “{table_title(identity.table)}”, “{first.name}”: {_told(identity, first.left)}, "
+        f"{against} {_told(identity, first.right)}"
+    )
+    if others:
+        rest = "、".join(f"“{trial.name}” ({_sum(trial.left)} against {_sum(trial.right)})" for trial in others)
+        message += f"; so also {rest}"
+    return message + "."
+
+
+def _told(identity: Identity, side: list[Figure]) -> str:
+    """A side in words: its cells where they are few, and their sum."""
+    names = [_part_name(identity, figure) for figure in side]
+    total = _sum(side)
+    if len(side) == 1:
+        return f"“{names[0]}” is {total}"
+    if len(side) > _MOST_SPELLED_OUT:
+        return f"the {len(side)} cells from “{names[0]}” to “{names[-1]}” make {total}"
+    cells = " + ".join(f"“{name}” {figure.words or '(empty)'}" for name, figure in zip(names, side, strict=True))
+    return f"{cells} make {total}"
+
+
+def _part_name(identity: Identity, figure: Figure) -> str:
+    if identity.each == "row":
+        return column_label(identity.table, figure.column or "")
+    return row_label(identity.table, figure.row or "")
+
+
+def _sides(identity: Identity, trial: _Trial) -> Iterable[Evidence]:
+    for side in (trial.left, trial.right):
+        if len(side) == 1:
+            yield Evidence(side[0].value, "cell", side[0].words, side[0].start, side[0].end)
+            continue
+        words = [figure.words for figure in side if figure.words]
+        yield Evidence(_sum(side) if words else None, "cell", f"{trial.name}: {' + '.join(words)}")
+
+
+def _check_counts(draft: Draft, identity: Identity, figures: Iterable[Figure]) -> None:
+    """Cells that count cases and are negative or broken."""
+    wrong = [
+        figure for figure in figures if figure.value is not None and (figure.value < 0 or figure.value != int(figure.value))
+    ]
+    if wrong:
+        words = "、".join(f"“{figure.words}”" for figure in wrong)
+        message = f"The table “{table_title(identity.table)}” counts cases, but holds {words}."
+        sides = [Evidence(figure.value, "cell", figure.words, figure.start, figure.end) for figure in wrong]
+        draft.add_issue(identity.id, identity.severity, message, *sides)
