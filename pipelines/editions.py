@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pipelines.fingerprint import overlap, sentence_count
 from pipelines.model import Draft, Report
 from pipelines.stored.across_years import findings
-from pipelines.stored.arrangement import Known, arrange
+from pipelines.stored.arrangement import UNDER_REVIEW, Known, arrange
 from pipelines.stored.captures import Key, address_of, content_of, key_of, moment
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ LOOK_ALIKE = 0.8
 template stay well below it."""
 LOOK_ALIKE_SENTENCES = 8
 """Fewest sentences for a likeness to mean something."""
-
-UNDER_REVIEW = "another page of this body and year has other words"
 
 _BESIDE_OTHERS = {
     "copy_differs",

@@ -22,6 +22,9 @@ SAME_REPORT = 0.35
 """Share of the shorter text's sentences that two pages of one body and year must have in common to be one report; loose, since
 re-posts lose paragraphs and keep chrome (on 6,000 documents .35 and .5 both gave precision 1)."""
 
+UNDER_REVIEW = "another page of this body and year has other words"
+"""Reason of a page that claims a body and year whose report has other words."""
+
 _TRUST = {trust: rank for rank, trust in enumerate(get_args(Trust))}
 _OFFICIAL = _TRUST["government_host"]
 _OPENING, _CLOSING = 200, 120

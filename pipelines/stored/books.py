@@ -10,10 +10,9 @@ import msgspec
 from sqlalchemy import Connection, Row, Select, Table, delete, func, insert, select, update
 
 from pipelines import vocabulary
-from pipelines.editions import UNDER_REVIEW
 from pipelines.fingerprint import bands_of, fingerprint_of
 from pipelines.model import Document, Issue, Report
-from pipelines.stored.arrangement import Known, Placement
+from pipelines.stored.arrangement import UNDER_REVIEW, Known, Placement
 from pipelines.stored.captures import Key, address_of, content_of, key_of, moment
 from pipelines.stored.schema import bands, bodies, editions, figures, issues, pages, reports, runs
 
