@@ -29,6 +29,7 @@ def strip_chrome(draft: Draft) -> None:
     view = view_of(draft.markup, is_html=draft.is_html, selector=draft.document.lead.hints.content)
     title_at = read_head(draft, view)
     draft.cut.append(Cut(f"{len(view.plain)} pieces, {view.first}-{view.last} hold the article", view.why))
+    draft.frames = view.page.frames
     _attach(draft, view)
     _measure_links(draft, view)
     blocks = [_block(piece) for piece in _kept(draft, view, title_at)]

@@ -93,6 +93,8 @@ def judge(draft: Draft) -> None:
         draft.report.page_kind = "annual_report"
         draft.report.state = "needs_review"
         carried = f"; it carries {len(draft.report.attachments)} file(s)" if draft.report.attachments else ""
+        if draft.frames:
+            carried += f"; a frame shows {draft.frames[0]}"
         draft.report.reason = f"the title announces a report, but the page does not hold its text{carried}"
     else:
         _end(draft, "other", "neither title nor text is an annual report's")

@@ -370,6 +370,8 @@ class Draft:
     blocks: list[Block] = field(default_factory=list)
     """The report's own blocks in order; `report.text` is their texts joined by newlines."""
     cut: list[Cut] = field(default_factory=list)
+    frames: list[str] = field(default_factory=list)
+    """Addresses of the frames that the page shows."""
     listed_items: int = 0
     """How many dated links the page lists."""
     link_share: float = 0.0

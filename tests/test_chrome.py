@@ -1,5 +1,8 @@
 """From a page to the report's own blocks: traps of real markup, in pages of our own."""
 
+import html
+import json
+
 import pytest
 
 from pipelines import run
@@ -130,3 +133,16 @@ def test_a_further_page_that_did_not_come_is_told() -> None:
     report = run(first)
     assert "continuation_missing" in [issue.code for issue in report.issues]
     assert report.text == "\n".join((PREAMBLE, *BODY[:4]))
+
+
+def test_an_article_carried_as_json_is_read() -> None:
+    detail = json.dumps({"id": 7, "title": TITLE, "publish_time": "2014-03-20 09:00:00", "content": ARTICLE}, ensure_ascii=True)
+    script = f"<script>window._CONFIG = {{DETAIL: {detail}}}</script>"
+    page = f"<html><head><title>政府信息公开目录</title></head><body><div id=app></div>{script}"
+    report = judged(page).report
+    assert (report.title, report.published, report.text) == (TITLE, "2014-03-20T09:00:00", TEXT)
+
+
+def test_an_article_in_a_text_area_is_read() -> None:
+    page = f"<h1>{TITLE}</h1><textarea id=txt style='display:none'>{html.escape(f'<h1>{TITLE}</h1>' + ARTICLE)}</textarea>"
+    assert judged(page).report.text == TEXT

@@ -63,6 +63,12 @@ def test_an_announced_report_without_text_waits_for_review_and_names_its_file() 
     assert "1 file" in (report.reason or "")
 
 
+def test_an_article_in_a_frame_names_its_address() -> None:
+    report = judged(portal_page('<iframe src="/show/7.html"></iframe>')).report
+    assert report.state == "needs_review"
+    assert "/show/7.html" in (report.reason or "")
+
+
 @pytest.mark.parametrize(
     ("status", "body", "headers", "state", "kind"),
     [

@@ -14,6 +14,7 @@ from functools import cache
 from itertools import accumulate
 
 from pipelines import vocabulary
+from pipelines.page.embedded import article_markup
 from pipelines.page.furniture import furniture
 from pipelines.page.metadata import read_grid, read_line
 from pipelines.page.pieces import Page, Piece, read_html, read_lines
@@ -24,6 +25,7 @@ _SENTENCE = re.compile("[，。；、,;]")
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
 HEADING_NUMBER = re.compile(rf"{_NUMERAL}\s*[、.\s]|[（(]{_NUMERAL}[）)]|第[一二三四五六七八九十]部分")
 PROSE_LENGTH = 40
+_REPEATED = 30
 _CHROME_NAME = re.compile(
     r"[#.](?:.*[-_])?(?:footer|foot|nav|navbar|menu|crumbs?|breadcrumbs?|sidebar|copyright|related|relate|links?|pagination|toolbar)(?:[-_].*)?$"
 )
@@ -53,6 +55,9 @@ class View:
 def view_of(markup: str, *, is_html: bool, selector: str | None = None) -> View:
     """A page taken apart, with its article found."""
     page = read_html(markup, selector) if is_html else read_lines(markup)
+    if is_html and not any(is_sentence(piece.text) for piece in page.pieces) and (carried := article_markup(markup)):
+        shown, page = page, read_html(carried)
+        page.meta, page.title = shown.meta, shown.title
     hant = script_of("".join(piece.text for piece in page.pieces[:400])) == "hant"
     plain = [fold(convert(piece.text) if hant else piece.text) for piece in page.pieces]
     first, last, why = article(page, plain) if is_html else (0, len(page.pieces), "plain text")
@@ -76,6 +81,7 @@ def article(page: Page, plain: list[str]) -> tuple[int, int, str]:
     if not page.pieces:
         return 0, 0, "the page has no text"
     worth = [_worth(piece, line) for piece, line in zip(page.pieces, plain, strict=True)]
+    _discount_copies(page, worth)
     for box in page.boxes:
         if box.tag in _CHROME_TAG or any(_CHROME_NAME.match(name) for name in box.names):
             for i in range(box.first, box.last):
@@ -94,6 +100,15 @@ def article(page: Page, plain: list[str]) -> tuple[int, int, str]:
             return first, last, why
     names = " ".join(best.names[:2])
     return best.first, best.last, f"densest box <{best.tag}{' ' + names if names else ''}>"
+
+
+def _discount_copies(page: Page, worth: list[float]) -> None:
+    """A text that the page prints twice, for phones and for desks, counts once: its second printing adds nothing."""
+    seen: set[str] = set()
+    for i, piece in enumerate(page.pieces):
+        if worth[i] > _REPEATED:
+            worth[i] = -1.0 if piece.text in seen else worth[i]
+            seen.add(piece.text)
 
 
 def _marked(page: Page) -> list[tuple[int, int, str]]:
