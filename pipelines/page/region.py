@@ -26,6 +26,12 @@ _NUMERAL = "[一二三四五六七八九十]{1,3}"
 HEADING_NUMBER = re.compile(rf"{_NUMERAL}\s*[、.\s]|[（(]{_NUMERAL}[）)]|第[一二三四五六七八九十]部分")
 PROSE_LENGTH = 40
 _REPEATED = 30
+_HEAD_LINES = 12
+_SIGN_OFF = 10
+_CELL = re.compile(r"[-+—/\d.,%\s]{1,16}|\S{1,6}")
+_CLOSING = re.compile(
+    r"(?:。|政府|委员会|办公室|办公厅|办事处|[局厅委院]|学校|中心)$|^\D{0,2}20\d\d[\d年月日号.\s/-]{2,12}$|^二[〇零○O].{6,10}日$"
+)
 _CHROME_NAME = re.compile(
     r"[#.](?:.*[-_])?(?:footer|foot|nav|navbar|menu|crumbs?|breadcrumbs?|sidebar|copyright|related|relate|links?|pagination|toolbar)(?:[-_].*)?$"
 )
@@ -60,7 +66,7 @@ def view_of(markup: str, *, is_html: bool, selector: str | None = None) -> View:
         page.meta, page.title = shown.meta, shown.title
     hant = script_of("".join(piece.text for piece in page.pieces[:400])) == "hant"
     plain = [fold(convert(piece.text) if hant else piece.text) for piece in page.pieces]
-    first, last, why = article(page, plain) if is_html else (0, len(page.pieces), "plain text")
+    first, last, why = article(page, plain) if is_html else _densest_lines(page, plain)
     return View(page, plain, first, last, _first_prose(page, plain, first, last), why)
 
 
@@ -100,6 +106,30 @@ def article(page: Page, plain: list[str]) -> tuple[int, int, str]:
             return first, last, why
     names = " ".join(best.names[:2])
     return best.first, best.last, f"densest box <{best.tag}{' ' + names if names else ''}>"
+
+
+def _densest_lines(page: Page, plain: list[str]) -> tuple[int, int, str]:
+    """The run of lines of plain text that sums to the most, with the head before it and the sign-off behind it.
+
+    Menus and lists of links stand before and behind the article as short lines without punctuation, which count against; the
+    cells of a flattened table are short as well, and count nothing where they are numbers.
+    """
+    worth = [0.0 if _CELL.fullmatch(line) else _worth(piece, line) for piece, line in zip(page.pieces, plain, strict=True)]
+    _discount_copies(page, worth)
+    best = total = 0.0
+    first = last = begun = 0
+    for i, value in enumerate(worth):
+        if total <= 0:
+            total, begun = 0.0, i
+        total += value
+        if total > best:
+            best, first, last = total, begun, i + 1
+    for i in range(last, min(last + _SIGN_OFF, len(plain))):
+        if furniture(plain[i]):
+            break
+        if _CLOSING.search(plain[i]) or HEADING_NUMBER.match(plain[i]):
+            last = i + 1
+    return max(first - _HEAD_LINES, 0), last, "densest run of lines"
 
 
 def _discount_copies(page: Page, worth: list[float]) -> None:
