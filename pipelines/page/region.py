@@ -29,8 +29,10 @@ _REPEATED = 30
 _HEAD_LINES = 12
 _SIGN_OFF = 10
 _CELL = re.compile(r"[-+—/\d.,%\s]{1,16}|\S{1,6}")
-_CLOSING = re.compile(
-    r"(?:。|政府|委员会|办公室|办公厅|办事处|[局厅委院]|学校|中心)$|^\D{0,2}20\d\d[\d年月日号.\s/-]{2,12}$|^二[〇零○O].{6,10}日$"
+_HEADLINE = 45
+_FINAL = re.compile("[。；;：:！!？?…]")
+_SIGNED = re.compile(
+    r"(?:政府|委员会|办公室|办公厅|办事处|[局厅委院]|学校|中心)$|^\D{0,2}20\d\d[\d年月日号.\s/-]{2,12}$|^二[〇零○O].{6,10}日$"
 )
 _CHROME_NAME = re.compile(
     r"[#.](?:.*[-_])?(?:footer|foot|nav|navbar|menu|crumbs?|breadcrumbs?|sidebar|copyright|related|relate|links?|pagination|toolbar)(?:[-_].*)?$"
@@ -114,7 +116,7 @@ def _densest_lines(page: Page, plain: list[str]) -> tuple[int, int, str]:
     Menus and lists of links stand before and behind the article as short lines without punctuation, which count against; the
     cells of a flattened table are short as well, and count nothing where they are numbers.
     """
-    worth = [0.0 if _CELL.fullmatch(line) else _worth(piece, line) for piece, line in zip(page.pieces, plain, strict=True)]
+    worth = [_line_worth(piece, line) for piece, line in zip(page.pieces, plain, strict=True)]
     _discount_copies(page, worth)
     best = total = 0.0
     first = last = begun = 0
@@ -127,9 +129,17 @@ def _densest_lines(page: Page, plain: list[str]) -> tuple[int, int, str]:
     for i in range(last, min(last + _SIGN_OFF, len(plain))):
         if furniture(plain[i]):
             break
-        if _CLOSING.search(plain[i]) or HEADING_NUMBER.match(plain[i]):
+        if _SIGNED.search(plain[i]) or (i == last and (plain[i].endswith("。") or HEADING_NUMBER.match(plain[i]))):
             last = i + 1
     return max(first - _HEAD_LINES, 0), last, "densest run of lines"
+
+
+def _line_worth(piece: Piece, line: str) -> float:
+    if _CELL.fullmatch(line):
+        return 0.0
+    if len(line) < _HEADLINE and not _FINAL.search(line):
+        return min(_worth(piece, line), -2.0)  # a headline: it has commas, but is no sentence
+    return _worth(piece, line)
 
 
 def _discount_copies(page: Page, worth: list[float]) -> None:

@@ -16,6 +16,7 @@ _SITE = re.compile(r"(?:网站?|门户|首页|平台|人民政府|频道|在线|
 _SITE_NAME = re.compile(r"(?:网站?|首页|平台|频道|人民政府|委员会|[局厅]|办公室)$")
 _SEPARATOR = re.compile(r"\s*(?:_+|-{1,2}|\s\|\s|\||>|»|·|\s-\s)\s*")
 _TAG = re.compile(r"<[^>]{1,80}>|&[a-z]{2,6};")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _LONGEST = 120
 
 
@@ -47,7 +48,7 @@ def candidates(page: Page, plain: list[str], head_end: int, anchor: str | None, 
         size = len(piece.text)
         if piece.grid is not None or not 4 <= size <= _LONGEST or piece.links * 2 > size:
             continue
-        if furniture(plain[i]) or read_line(plain[i]):
+        if len(_HAN.findall(plain[i])) < 4 or furniture(plain[i]) or read_line(plain[i]):
             continue
         weight = 1.0 - 0.02 * (head_end - i)
         weight += {1: 3.0, 2: 2.0, 3: 1.5}.get(piece.heading, 0.8 if piece.bold else 0.0)
