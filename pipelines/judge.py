@@ -81,7 +81,9 @@ def judge(draft: Draft) -> None:
         if named is None or (unless and unless.search(title)):
             continue
         # A page can be titled by its column or as a summary and still be the report: its own words outweigh the title.
-        if kind in ("list", "work_summary", "picture_version") and score >= 8:
+        if kind in ("work_summary", "picture_version") and score >= 8:
+            continue
+        if kind == "list" and _prose(draft) >= _LITTLE_PROSE:
             continue
         draft.report.evidence["page_kind"] = [Evidence(kind, "title", named.group()), *evidence]
         _end(draft, kind, f"the title says so: {named.group()}")
@@ -132,10 +134,14 @@ def _judge_answer(draft: Draft) -> bool:
     return False
 
 
+def _prose(draft: Draft) -> int:
+    """How many characters of the page stand in sentences."""
+    return sum(len(block.text) for block in draft.blocks if "。" in block.text or len(block.text) > 150)
+
+
 def _list_reason(draft: Draft) -> str | None:
     """What makes the page a list, or None: dated links, further pages of links, or hardly anything but links, and no prose."""
-    prose = sum(len(block.text) for block in draft.blocks if "。" in block.text or len(block.text) > 150)
-    if prose >= _LITTLE_PROSE:
+    if _prose(draft) >= _LITTLE_PROSE:
         return None
     if draft.listed_items >= (1 if draft.paginated else _LIST_ITEMS):
         return f"{draft.listed_items} listed links"

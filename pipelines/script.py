@@ -110,4 +110,4 @@ def set_plain(draft: Draft) -> None:
     report = draft.report
     report.script = script_of(report.text or report.title or "")
     draft.plain, draft.shifts = plain(report.text, report.script)
-    draft.title_plain = fold(convert(report.title) if report.title and report.script == "hant" else report.title or "")
+    draft.title_plain = fold(simplify(report.title or ""))
