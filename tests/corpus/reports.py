@@ -349,6 +349,8 @@ def compose(seed: int, system: str, regime: str, layout: str) -> Page:
     report.numbering = draw.choices(["、", " ", "part", "arabic", "none"], [80, 6, 4, 4, 6])[0]
     chances = {"stop": 0.1, "glued": 0.12, "lost_numeral": 0.06, "leading": 0.4, "arabic_children": 0.1}
     report.defects = {name for name, chance in chances.items() if draw.random() < chance}
+    if report.numbering == "none":
+        report.defects -= {"glued"}  # with neither number nor break no reader could tell heading from text
     facts_of(report, draw.random() < 0.35)
     if form:
         write_form(report)

@@ -265,7 +265,8 @@ def nav(article: Article, draw: Random) -> str:
     names = ["首页", "政务公开", "政务服务", "互动交流", "走进" + article.words["place"][:2], "专题专栏", "政府数据"]
     links = "".join(f'<li><a href="/c{i}/">{name}</a></li>' for i, name in enumerate(names))
     return (
-        f'<div class="header"><h2 class="logo"><a href="/">{article.words["place"]}人民政府</a></h2><ul class="nav">{links}</ul>'
+        f'<div class="header"><h2 class="logo"><a href="/">{article.words["place"]}人民政府</a></h2>'
+        f'<ul class="nav">{links}</ul>'
         '<form><input placeholder="请输入关键字"><button>搜索</button></form></div>'
     )
 
@@ -274,10 +275,11 @@ def crumbs(article: Article, draw: Random) -> str:
     """The path to the page."""
     mark = draw.choice(["&gt;", "&gt;&gt;", "》", "-", "/"])
     names = ["首页", "政府信息公开", "政府信息公开年报"]
+    opening = draw.choice(["当前位置：", "您现在的位置：", "您的位置："])
     links = f" {mark} ".join(f'<a href="/{i}/">{name}</a>' for i, name in enumerate(names))
     last = f" {mark} 正文" if draw.random() < 0.5 else ""
     name = draw.choice(["position", "crumb", "dqwz", "location"])
-    return f'<div class="{name}">{draw.choice(["当前位置：", "您现在的位置：", "您的位置："])}{links}{last}</div>'
+    return f'<div class="{name}">{opening}{links}{last}</div>'
 
 
 TABLE_OPEN = '<table width="100%" border="0"><tr><td width="12">&nbsp;</td><td><table><tr><td class="txt">'
