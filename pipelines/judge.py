@@ -13,6 +13,7 @@ from pipelines.model import Draft, Evidence, PageKind, State, Trust
 _SHORT_PAGE = 600
 _LIST_ITEMS = 3
 _LITTLE_PROSE = 120
+_PARTS = 3
 _MOSTLY_LINKS = 0.6
 _YEAR = re.compile(r"20\d\d|[〇零○O一二三四五六七八九]{4}年|\d\d学年")
 _BLOCKING = {
@@ -37,6 +38,8 @@ class _Rules:
     report: re.Pattern[str]
     strong: tuple[re.Pattern[str], ...]
     words: tuple[re.Pattern[str], ...]
+    parts: re.Pattern[str]
+    published: re.Pattern[str]
     answers: tuple[tuple[PageKind, State, re.Pattern[str]], ...]
 
 
@@ -53,6 +56,8 @@ def _rules() -> _Rules:
         re.compile(report["title"]),
         tuple(map(re.compile, report["strong"])),
         tuple(map(re.compile, report["words"])),
+        re.compile(report["parts"]),
+        re.compile(report["published"]),
         tuple((row["page_kind"], row["state"], re.compile(row["pattern"], re.I)) for row in table["answer"]),
     )
 
@@ -82,6 +87,8 @@ def judge(draft: Draft) -> None:
             continue
         # A page can be titled by its column or as a summary and still be the report: its own words outweigh the title.
         if kind in ("work_summary", "picture_version") and score >= 8:
+            continue
+        if kind == "notice_about_reports" and rules.published.search(title) and len(rules.parts.findall(text)) >= _PARTS:
             continue
         if kind == "list" and _prose(draft) >= _LITTLE_PROSE:
             continue

@@ -47,9 +47,9 @@ def _fields(draft: Draft, view: View) -> dict[str, str | None]:
     fields: dict[str, str | None] = {}
     for i in [*view.head, *range(view.last, min(view.last + _BEHIND, len(view.plain)))]:
         piece, plain = view.page.pieces[i], view.plain[i]
-        # Values keep the page's own characters where the matching form stands at the same places.
-        line = piece.text if len(piece.text) == len(plain) else plain
-        for name, value in (read_grid(piece.grid) if piece.grid is not None else read_line(line)).items():
+        same = len(piece.text) == len(plain)
+        found = read_grid(piece.grid) if piece.grid is not None else read_line(plain, piece.text if same else None)
+        for name, value in found.items():
             if fields.get(name) is None:
                 fields[name] = value
         if not draft.breadcrumb and is_breadcrumb(plain):

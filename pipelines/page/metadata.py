@@ -31,15 +31,17 @@ def _labels() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str]]:
     return names, in_line, re.compile(rf"[\[【(]?\s*({spaced})\s*[\]】)]?\s*[:]?\s*$")
 
 
-def read_line(line: str) -> dict[str, str | None]:
+def read_line(line: str, original: str | None = None) -> dict[str, str | None]:
     """The fields of one line by canonical name, None for a label without value; empty when it does not begin with one.
 
-    A line counts when its first label has a colon, or when it holds two labels.
+    A line counts when its first label has a colon, or when it holds two labels. Values are taken from `original`, the page's
+    own characters at the same places, where it is given.
     """
     if len(line) > _LONGEST_LINE:
         return {}
     names, in_line, _ = _labels()
     folded = fold(line)
+    source = line if original is None else original
     found = list(in_line.finditer(folded))
     if not found or folded[: found[0].start()].strip():
         return {}
@@ -48,7 +50,7 @@ def read_line(line: str) -> dict[str, str | None]:
     fields: dict[str, str | None] = {}
     for label, following in zip(found, [*found[1:], None], strict=True):
         name = names[re.sub(r"\s", "", label[label.lastgroup or 0])]
-        value = _value(line[label.end() : following.start() if following else len(line)])
+        value = _value(source[label.end() : following.start() if following else len(source)])
         if name not in fields or fields[name] is None:
             fields[name] = value
     return fields

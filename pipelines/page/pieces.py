@@ -349,7 +349,7 @@ class _Walk:
     def _take_table(self, node: LexborNode) -> bool:
         """Takes a table of data as one piece; False for a table that only lays out the page."""
         cells = node.css("td, th")
-        if len(cells) < 4 or len(node.css("tr")) < 2 or len(node.css("table table")) > 0:
+        if len(cells) < 4 or len(node.css("tr")) < 2 or any(inner.mem_id != node.mem_id for inner in node.css("table")):
             return False
         lengths = [len(cell.text().strip()) for cell in cells]
         total = sum(lengths)
