@@ -73,11 +73,7 @@ def finish(dress: Dress, draw: Random) -> Page:
     published = dress.truth.published or ""
     traps = [name for name, chance in TRAPS.items() if draw.random() < chance] if not system.plain else []
     if system.plain:
-        traps = [
-            name
-            for name, chance in {"title_two_lines": 0.15, "login": 0.5, "previous_next": 0.4}.items()
-            if draw.random() < chance
-        ]
+        traps = [name for name, chance in {"title_two_lines": 0.15, "one_line_text": 0.3}.items() if draw.random() < chance]
     if dress.system in BARE:
         traps = [trap for trap in traps if trap in INSIDE - ({"title_in_body"} if dress.system == "encyclopedia" else set())]
     if dress.system == "encyclopedia":
@@ -97,7 +93,7 @@ def finish(dress: Dress, draw: Random) -> Page:
         cut += truth.title[cut : cut + 1] == "度"
         lines = [truth.title[:cut], truth.title[cut:]]
     truth.text = "\n".join(joined(dress.pieces))
-    content = plain(dress.pieces) if system.plain else html(dress.pieces, draw, traps)
+    content = plain(dress.pieces, traps) if system.plain else html(dress.pieces, draw, traps)
     change: Callable[[str], str] = TRADITIONAL.convert if "traditional" in traps else str
     words = {name: change(word) for name, word in dress.words.items()}
     article = Article(truth.title, lines, published, content, dress.year, words, traps, change)
@@ -134,19 +130,20 @@ def joined(pieces: list[Piece]) -> list[str]:
     return texts
 
 
-def plain(pieces: list[Piece]) -> str:
-    """Plain text as an extractor leaves it."""
+def plain(pieces: list[Piece], traps: list[str]) -> str:
+    """Plain text as an extractor leaves it; all in one line where it parts no blocks."""
     blocks: list[str] = []
     held = ""
     for piece in pieces:
         if piece.glue:
             held += piece.text
         elif piece.kind == "table":
-            blocks.append(held + layouts.PLAIN[piece.layout](piece.table))
+            layout = "line" if "one_line_text" in traps else piece.layout
+            blocks.append(held + layouts.PLAIN[layout](piece.table))
         else:
             blocks.append(held + piece.text)
         held = held if piece.glue else ""
-    return "\n\n".join(blocks)
+    return (" " if "one_line_text" in traps else "\n\n").join(blocks)
 
 
 def html(pieces: list[Piece], draw: Random, traps: list[str]) -> str:

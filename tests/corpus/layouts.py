@@ -8,6 +8,7 @@ from random import Random
 from tests.corpus.page import Cell, Piece
 
 Table = list[list[Cell]]
+TORN = {"商业企业", "科研机构"}
 
 
 def grid_of(table: Table) -> list[list[tuple[Cell, bool]]]:
@@ -34,8 +35,10 @@ def text_of(piece: Piece) -> str:
 
 
 def flat(table: Table) -> str:
-    """A cell per line, parted by blank lines; a broken label goes on in the next line."""
-    return "\n\n".join("\n".join(cell.broken) if cell.broken else cell.text for row in table for cell in row)
+    """A cell per line, parted by blank lines; a broken label goes on in the next line, two of them after a blank line."""
+    return "\n\n".join(
+        ("\n\n" if cell.text in TORN else "\n").join(cell.broken) if cell.broken else cell.text for row in table for cell in row
+    )
 
 
 def tabs(table: Table) -> str:

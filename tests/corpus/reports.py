@@ -80,6 +80,8 @@ class Report:
     def heading(self, part: str, name: str) -> None:
         """A first-level heading, with this report's defects."""
         number = "" if "lost_numeral" in self.defects and self.count == 3 else self.number(self.count)
+        if "doubled_numeral" in self.defects and self.count == 4:
+            number = self.number(3)
         self.count += 1
         self.parts.append(Part(part, name))
         stop = "。" if "stop" in self.defects else ""
@@ -347,10 +349,20 @@ def compose(seed: int, system: str, regime: str, layout: str) -> Page:
     )
     report = Report(draw, year, form, regime == "annex", layout, Writer(draw, words), style)
     report.numbering = draw.choices(["、", " ", "part", "arabic", "none"], [80, 6, 4, 4, 6])[0]
-    chances = {"stop": 0.1, "glued": 0.12, "lost_numeral": 0.06, "leading": 0.4, "arabic_children": 0.1}
+    chances = {
+        "stop": 0.1,
+        "glued": 0.12,
+        "lost_numeral": 0.06,
+        "doubled_numeral": 0.05,
+        "leading": 0.4,
+        "arabic_children": 0.1,
+    }
     report.defects = {name for name, chance in chances.items() if draw.random() < chance}
+    # With neither number nor break no reader could tell a heading from its text.
     if report.numbering == "none":
-        report.defects -= {"glued"}  # with neither number nor break no reader could tell heading from text
+        report.defects -= {"glued", "lost_numeral", "doubled_numeral"}
+    if "glued" in report.defects:
+        report.defects -= {"lost_numeral"}
     facts_of(report, draw.random() < 0.35)
     if form:
         write_form(report)
@@ -365,9 +377,8 @@ def compose(seed: int, system: str, regime: str, layout: str) -> Page:
     truth.parts = report.parts
     truth.readings = report.writer.readings
     truth.text = "\n".join(map(text_of, report.pieces))
-    notes = sorted(
-        report.defects & {"stop", "glued", "lost_numeral"} if form is None else report.defects & {"stop", "lost_numeral"}
-    )
+    seen = {"stop", "lost_numeral", "doubled_numeral"} | ({"glued"} if form is None else set())
+    notes = sorted(report.defects & seen)
     notes += [f"numbering_{report.numbering}"] if report.numbering not in "、" else []
     notes += [name for name in ("subtotals", "units", "thousands", "lost_ordinal") if form and getattr(style, name)]
     notes += ["blank_zero"] if form and style.zero == "" else []
