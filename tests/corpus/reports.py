@@ -363,6 +363,8 @@ def compose(seed: int, system: str, regime: str, layout: str) -> Page:
         report.defects -= {"glued", "lost_numeral", "doubled_numeral"}
     if "glued" in report.defects:
         report.defects -= {"lost_numeral"}
+    if report.numbering == "arabic":  # nor the levels apart, numbered alike
+        report.defects -= {"arabic_children"}
     facts_of(report, draw.random() < 0.35)
     if form:
         write_form(report)
