@@ -58,9 +58,15 @@ def _check_two_values(draft: Draft, plain: Plain) -> None:
 
 def _check_sums(draft: Draft, plain: Plain) -> None:
     """Parts and channels listed with a total that sum to more than it."""
+    by_sentence: dict[int, list[Figure]] = {}
+    for figure in draft.report.figures:
+        if figure.source == "sentence" and figure.start is not None:
+            by_sentence.setdefault(figure.start, []).append(figure)
+    sentences = list(by_sentence.values())
+    listed = {at: _listed(draft, *sentences[place : place + 2]) for place, at in enumerate(by_sentence)}
     for metric, totals in plain.items():
         for total in totals:
-            for parts in _divisions(draft, total):
+            for parts in _divisions(listed.get(total.start or 0, []), total):
                 parts_sum = _sum(parts)
                 limit = (total.value or 0) * (1 + (ROUNDING if total.qualifier != "exact" else 0))
                 if parts_sum > limit:
@@ -72,13 +78,21 @@ def _check_sums(draft: Draft, plain: Plain) -> None:
                     find(draft, "parts_exceed_total", message, Evidence(parts_sum, "sentence", terms), _side(total))
 
 
-def _divisions(draft: Draft, total: Figure) -> list[list[Figure]]:
-    """The parts that are listed with a total, once for each way of dividing it: by channel, by level, by outcome."""
+def _listed(draft: Draft, here: list[Figure], following: list[Figure] | None = None) -> list[Figure]:
+    """The figures that may be parts of one in a sentence: its own, and those of the next where that begins with 其中."""
+    if following and following[0].words.startswith("其中") and not draft.report.text[here[0].end : following[0].start].strip():
+        return here + following
+    return here
+
+
+def _divisions(listed: list[Figure], total: Figure) -> list[list[Figure]]:
+    """The parts of a total among the figures listed with it, once for each way of dividing it: by channel, by level, by
+    outcome."""
     metrics = load_metrics().by_id
     unnamed: list[Figure] = []
     groups: dict[str, list[Figure]] = {}
-    for figure in draft.report.figures:
-        if figure.source != "sentence" or figure is total or not _listed_with(draft, total, figure):
+    for figure in listed:
+        if figure is total:
             continue
         if figure.part_of == total.metric:
             unnamed.append(figure)
@@ -86,21 +100,8 @@ def _divisions(draft: Draft, total: Figure) -> list[list[Figure]]:
             groups.setdefault(metrics[figure.metric].group, []).append(figure)
     if len(groups) == 1:
         [(_, named)] = groups.items()
-        return [sorted(named + unnamed, key=draft.report.figures.index)]
+        return [sorted(named + unnamed, key=listed.index)]
     return [*groups.values(), unnamed] if unnamed else list(groups.values())
-
-
-def _listed_with(draft: Draft, total: Figure, figure: Figure) -> bool:
-    """Whether a figure stands in the total's sentence, or in the next one where that begins with 其中."""
-    if figure.start is None or total.start is None or total.end is None:
-        return False
-    if figure.start == total.start:
-        return True
-    return (
-        figure.words.startswith("其中")
-        and figure.start > total.start
-        and not draft.report.text[total.end : figure.start].strip()
-    )
 
 
 def _check_website(draft: Draft, plain: Plain) -> None:

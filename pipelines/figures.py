@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipelines.model import Draft, Evidence, Regime
 from pipelines.prose.reading import read_sentences
 from pipelines.tabular.forms import keys_of, table_title
-from pipelines.tabular.standard import read_standard_tables, regime_of, report_gaps
+from pipelines.tabular.standard import read_standard_tables, regime_of, report_gaps, table_lines
 
 _REGULATION_FROM = 2008
 _FORMATS_FROM = 2019
@@ -14,8 +14,9 @@ _FORMAT_2021_FROM = 2021
 
 def read_figures(draft: Draft) -> None:
     """Sets `report.tables`, `report.regime` and `report.figures`: first the tables' cells, then what sentences state."""
-    cells = read_standard_tables(draft)
-    draft.report.regime = regime_of(draft) or _regime_without_tables(draft)
+    tables = table_lines(draft)
+    cells = read_standard_tables(draft, tables)
+    draft.report.regime = regime_of(draft, tables) or _regime_without_tables(draft)
     draft.report.figures = cells + read_sentences(draft)
     if draft.report.regime:
         report_gaps(draft, draft.report.regime)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -32,7 +32,8 @@ _BAND_WIDTH = 3
 
 _SENTENCE_END = re.compile(r"[。！？；!?;\n\t]+")
 # A point between digits stays: 8.4 and 84 are different numbers.
-_NOISE = re.compile(r"(?<!\d)\.|\.(?!\d)|[^\w.]+|_+")
+_POINT = re.compile(r"(?<!\d)\.|\.(?!\d)")
+_NOISE = re.compile(r"[^\w.\n]+")
 
 
 class _Parts(NamedTuple):
@@ -48,24 +49,25 @@ def fingerprint(draft: Draft) -> None:
 
 def fingerprint_of(plain: str) -> str:
     """The fingerprint of a text that is folded for matching: half-width digits, simplified script."""
-    digest = blake2b(normalise(plain).encode(), digest_size=_DIGEST_BYTES).digest()
-    hashes = sorted({_hash(sentence) for sentence in sentences(plain)})
+    pieces = _pieces(plain)
+    digest = blake2b("".join(pieces).encode(), digest_size=_DIGEST_BYTES).digest()
+    hashes = sorted({_hash(sentence) for sentence in pieces if len(sentence) >= SENTENCE_LENGTH})
     packed = b"".join(value.to_bytes(_HASH_BYTES, "big") for value in hashes[:SKETCH_SIZE])
     raw = digest + len(hashes).to_bytes(_COUNT_BYTES, "big") + packed.ljust(SKETCH_SIZE * _HASH_BYTES, b"\0")
     return f"{VERSION}:{base64.urlsafe_b64encode(raw).decode()}"
 
 
-def normalise(text: str) -> str:
-    """The letters, Han characters and digits of a text, without case, white space and punctuation."""
-    return _NOISE.sub("", text).casefold()
+def sentences(text: str) -> list[str]:
+    """The sentences of a text that are long enough to say something, in order, as `_pieces` normalises them."""
+    return [sentence for sentence in _pieces(text) if len(sentence) >= SENTENCE_LENGTH]
 
 
-def sentences(text: str) -> Iterator[str]:
-    """The normalised sentences of a text that are long enough to say something, in order."""
-    for piece in _SENTENCE_END.split(text):
-        sentence = normalise(piece)
-        if len(sentence) >= SENTENCE_LENGTH:
-            yield sentence
+def _pieces(text: str) -> list[str]:
+    """The letters, Han characters and digits of each sentence of a text, without case, white space and punctuation."""
+    if "." in text:
+        text = _POINT.sub("", text)
+    text = _NOISE.sub("", _SENTENCE_END.sub("\n", text))
+    return text.replace("_", "").casefold().split("\n")
 
 
 def same_text(a: str, b: str) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from pipelines.model import Draft, Issue
 from pipelines.tabular.forms import ANNEX, annex_items, forms, identities
 from pipelines.tabular.identities import check_tables
-from pipelines.tabular.standard import read_standard_tables
+from pipelines.tabular.standard import read_standard_tables, table_lines
 from tests.table_pages import applications_rows, draft_of_html, html, proactive_rows, review_rows
 
 RECEIVED = ["5", "1", "0", "0", "0", "0", "6"]
@@ -25,7 +25,7 @@ BALANCED = {
 
 
 def check(draft: Draft) -> list[Issue]:
-    draft.report.figures = read_standard_tables(draft)
+    draft.report.figures = read_standard_tables(draft, table_lines(draft))
     draft.report.issues.clear()
     check_tables(draft)
     return draft.report.issues

@@ -14,7 +14,7 @@ from pipelines.model import Block, Draft, Figure
 from pipelines.tables import grid_of, render
 from pipelines.tabular.cells import value_of
 from pipelines.tabular.forms import annex_items
-from pipelines.tabular.standard import read_standard_tables, regime_of, report_gaps
+from pipelines.tabular.standard import read_standard_tables, regime_of, report_gaps, table_lines
 from tests.table_pages import (
     CORNER,
     FIVE,
@@ -42,7 +42,7 @@ def values(figures: list[Figure], metric: str, row: str) -> list[int | float | N
 
 
 def read(draft: Draft) -> list[Figure]:
-    figures = read_standard_tables(draft)
+    figures = read_standard_tables(draft, table_lines(draft))
     for figure in figures:
         assert figure.start is not None
         assert figure.end is not None
@@ -77,7 +77,7 @@ def test_every_cell_of_a_format_has_its_row_and_column(year: int):
     )
     assert values(figures, "proactive_art20_1", "normative_documents") == [5, 6, 7]
     assert all(figure.source == "table" and figure.stated == "printed" for figure in figures)
-    assert regime_of(draft) == f"format_{year}"
+    assert regime_of(draft, table_lines(draft)) == f"format_{year}"
     assert draft.report.evidence["regime"][0].words in draft.report.text
     numbers_20 = [1, 5, 6, 8, 9] if year == 2019 else [1, 5, 6, 8]
     proactive = " ".join(f"proactive_art20_{n}" for n in numbers_20)
@@ -143,7 +143,7 @@ def test_what_is_written_is_read_in_html_and_with_tabs(data: st.DataObject, year
 )
 def test_what_a_cell_states(words: str, value: int | None, stated: str, unit: str):
     draft = draft_of_html(html(proactive_rows(2021, {"administrative_licenses": [words]})))
-    figure = next(f for f in read_standard_tables(draft) if f.row == "administrative_licenses")
+    figure = next(f for f in read_standard_tables(draft, table_lines(draft)) if f.row == "administrative_licenses")
     assert (figure.value, figure.stated, figure.unit) == (value, stated, unit)
     assert codes(draft) == (["table_cell_unreadable"] if words == "见附件" else [])
 
@@ -455,17 +455,18 @@ def test_other_tables_are_kept_and_not_taken_for_a_standard_one(rows: list[list[
     assert read(draft) == []
     assert [table.id for table in draft.report.tables] == [None]
     assert codes(draft) == []
-    assert regime_of(draft) is None
+    assert regime_of(draft, table_lines(draft)) is None
 
 
 def test_the_applications_table_alone_shows_its_format_where_its_rows_do():
-    assert regime_of(draft_of_html(html(applications_rows(2021, {})))) == "format_2021"
-    assert regime_of(draft_of_html(html(applications_rows(2019, {})))) is None
+    newer, older = (draft_of_html(html(applications_rows(year, {}))) for year in (2021, 2019))
+    assert regime_of(newer, table_lines(newer)) == "format_2021"
+    assert regime_of(older, table_lines(older)) is None
 
 
 def test_tables_of_two_formats_leave_an_issue():
     draft = draft_of_html(html(proactive_rows(2021, {})), html(proactive_rows(2019, {})[:4]))
-    assert regime_of(draft) == "format_2021"
+    assert regime_of(draft, table_lines(draft)) == "format_2021"
     assert codes(draft) == ["regime_mixed"]
     assert {side.value for side in draft.report.issues[0].sides} == {"format_2019", "format_2021"}
 
@@ -510,7 +511,7 @@ def test_the_annex_by_its_labels():
     }
     assert {(f.metric, f.source, f.column) for f in read(draft)} == {("statistics_annex_2014", "annex", None)}
     assert draft.report.tables[0].id == "statistics_annex_2014"
-    assert regime_of(draft) is None
+    assert regime_of(draft, table_lines(draft)) is None
     assert codes(draft) == []
 
 
@@ -584,5 +585,5 @@ def test_the_real_form_of_2019_as_its_truth_says():
     assert values(figures, "proactive_art20_1", "normative_documents") == truth["table2"]["规范性文件"]
     assert [(f.value, f.unit) for f in figures if f.row == "centralized_procurement"] == [(6, "项"), (251000, "元")]
     assert all(f.stated == "blank" for f in figures if f.value is None)
-    assert regime_of(draft) == "format_2019"
+    assert regime_of(draft, table_lines(draft)) == "format_2019"
     assert codes(draft) == []

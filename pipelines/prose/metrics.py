@@ -63,13 +63,11 @@ class Metrics:
     masks: tuple[int, ...]
     """Bit n stands for the nth metric."""
 
-    def hooks_in(self, plain: str) -> list[tuple[int, int, int]]:
-        """Every hook of a text in the order of their ends: its metrics as a mask, start and end."""
-        masks = self.masks
-        return [(masks[hook], start, end) for hook, start, end in self.sieve.find_matches_as_indexes(plain, overlapping=True)]
-
-    def of(self, mask: int) -> list[Metric]:
-        """The metrics of a mask."""
+    def in_sentence(self, text: str) -> list[Metric]:
+        """Those of which a hook stands in the text, in their order."""
+        mask = 0
+        for hook, _, _ in self.sieve.find_matches_as_indexes(text, overlapping=True):
+            mask |= self.masks[hook]
         found = []
         while mask:
             lowest = mask & -mask

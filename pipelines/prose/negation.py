@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from pipelines.prose.metrics import Metric, load_metrics
 from pipelines.prose.quantities import Quantity
+from pipelines.prose.sentences import Sentence
 
 _CUE = re.compile(
     r"未(?:曾|有|再|出现|发生|产生|收到|接到|接收|接获|接受|收取|收费|收悉|受理|涉及|引发|引起|因|被|对|就|向|提起|办理|征收|发现|形成)"
@@ -41,20 +42,16 @@ _SHORT = 24
 """A sentence that only denies, without a noun of its own, is shorter than this."""
 
 
-def find_zeros(
-    text: str, offset: int, headings: str, sections: frozenset[str], quantities: list[Quantity]
-) -> Iterator[tuple[Metric, Quantity]]:
-    """The metrics that a sentence sets to zero in words, or to one number for several, each with the quantity that says so.
-
-    `offset` is where the sentence stands; `headings` are those above it; `quantities` are its numbers.
-    """
+def find_zeros(sentence: Sentence) -> Iterator[tuple[Metric, Quantity]]:
+    """The metrics that a sentence sets to zero in words, or to one number for several, each with the quantity that says so."""
     metrics = load_metrics().negatable
-    for quantity in quantities:
+    text, offset = sentence.text, sentence.start
+    for quantity in sentence.quantities:
         yield from _for_several(text, quantity, offset, metrics)
-    if "problems_improvements" in sections or not _NEGATIVE.intersection(text):
+    if "problems_improvements" in sentence.sections or not _NEGATIVE.intersection(text):
         return
     for cue in _CUE.finditer(text):
-        nouns = _governed(text, cue, headings)
+        nouns = _governed(text, cue, sentence.headings)
         for metric in metrics:
             if metric.zero and any(metric.zero.search(words) for words in nouns):
                 zero = Quantity(0, "", "exact", "zero_in_words", offset + cue.start(), offset + cue.end())

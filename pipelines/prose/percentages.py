@@ -8,7 +8,7 @@ from itertools import pairwise
 from pipelines.issues import find
 from pipelines.model import Draft, Evidence
 from pipelines.prose.quantities import Quantity, find_quantities
-from pipelines.prose.sentences import Sentence, sentences_of
+from pipelines.prose.sentences import paragraphs_of
 
 TOLERANCE = 1.0
 """Percentage points; what is less is rounding."""
@@ -26,17 +26,14 @@ def check_percentages(draft: Draft) -> None:
     if not _ANY.search(draft.plain):
         return
     stated = [figure.value for figure in draft.report.figures if figure.source == "sentence" and figure.value]
-    paragraph = 0
-    opening: str | None = None
-    for sentence in sentences_of(draft):
-        if sentence.opening != opening:
-            opening, paragraph = sentence.opening, sentence.start
-        if "%" not in sentence.text:
+    plain = draft.plain
+    for begin, end in paragraphs_of(draft):
+        if plain.find("%", begin, end) < 0:
             continue
-        quantities = find_quantities(draft.plain, paragraph, sentence.end)
+        quantities = find_quantities(plain, begin, end)
         for count, percentage in pairwise(quantities):
-            inside = count.start >= sentence.start and percentage.unit == "%"
-            if inside and count.unit != "%" and _belongs(draft.plain, count, percentage):
+            if percentage.unit == "%" != count.unit and _belongs(plain, count, percentage):
+                sentence = max(plain.rfind(stop, begin, count.start) for stop in "。!?\n") + 1 or begin
                 totals = [q for q in quantities if q.unit == count.unit and q.start < count.start]
                 _check(draft, sentence, count, percentage, totals, stated)
 
@@ -50,9 +47,9 @@ def _belongs(plain: str, count: Quantity, percentage: Quantity) -> bool:
 
 
 def _check(
-    draft: Draft, sentence: Sentence, count: Quantity, percentage: Quantity, totals: list[Quantity], stated: list[int | float]
+    draft: Draft, sentence: int, count: Quantity, percentage: Quantity, totals: list[Quantity], stated: list[int | float]
 ) -> None:
-    here = [total for total in totals if total.start >= sentence.start and total.value >= count.value > 0]
+    here = [total for total in totals if total.start >= sentence and total.value >= count.value > 0]
     if not here:
         return
     tolerance = TOLERANCE if count.qualifier == here[0].qualifier == "exact" else TOLERANCE_ROUGH

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipelines.model import Qualifier, Stated
 
@@ -25,17 +26,16 @@ _DIGITS = {
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _MULTIPLIERS = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
-_SIGNS = r"\d〇零一二两三四五六七八九十百千"
+_SIGNS = r"0-9〇零一二两三四五六七八九十百千"
 _BEHIND = "".join({unit[0] for unit in UNITS})
-_RUN = re.compile(rf"[{_SIGNS}]+(?:,\d{{3}}(?!\d))*(?:\.\d+)?(?=[{re.escape(_BEHIND)}余多万亿,。;、):占\s]|$)")
+_RUN = re.compile(rf"[{_SIGNS}]+(?:,[0-9]{{3}}(?![0-9]))*(?:\.[0-9]+)?(?=[{re.escape(_BEHIND)}余多万亿,。;、):占!?\s]|$)")
 """A first look, so that the many 一 of a text cost little."""
 _NUMBER = (
     rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?(?![{_SIGNS}])|[{_SIGNS}]+)"
     r"\s?(?P<more>[余多])?\s?(?P<multiplier>[百千万亿])?(?P<more_after>[余多])?"
 )
 _QUANTITY = re.compile(
-    _NUMBER
-    + rf"\s?(?:(?P<unit>{'|'.join(map(re.escape, UNITS))})(?P<tail>以上|左右|上下|以内|以下)?|(?P<bare>(?=[,。;、):占]|$)))"
+    _NUMBER + rf"\s?(?:(?P<unit>{'|'.join(map(re.escape, UNITS))})(?P<tail>以上|左右|上下|以内|以下)?|(?=[,。;、):占!?\n]|$))"
 )
 _PRINTED = re.compile(_NUMBER)
 _FOLDED = str.maketrans("０１２３４５６７８９，．萬億餘兩", "0123456789,.万亿余两")
@@ -67,6 +67,8 @@ _BEFORE: dict[str, Qualifier] = {
 _TAIL: dict[str, Qualifier] = {"以上": "more_than", "左右": "about", "上下": "about", "以内": "at_most", "以下": "less_than"}
 _QUALIFIER = re.compile(rf"(?:{'|'.join(_BEFORE)})(?:了|达|有)?\s?\Z")
 _LONGEST_QUALIFIER = 6
+_ENDS = frozenset(word[-1] for word in _BEFORE) | frozenset("了达有 ")
+_BARE_UNITS: dict[str | None, str] = {unit: unit.replace("(", "").replace(")", "") for unit in UNITS}
 
 
 @dataclass(slots=True)
@@ -85,46 +87,57 @@ class Quantity:
 
 def find_quantities(plain: str, first: int, last: int) -> list[Quantity]:
     """The quantities between two places of a folded text, in order."""
-    found = []
+    found: list[Quantity] = []
     for run in _RUN.finditer(plain, first, last):
-        match = _QUANTITY.match(plain, run.start(), last)
-        if match is None or (plain[run.start() - 1 : run.start()] in _ORDINAL and run.start() > first):
+        start = run.start()
+        match = _QUANTITY.match(plain, start, last)
+        if match is None or (start > first and plain[start - 1] in _ORDINAL):
             continue
-        digits = match["number"]
-        in_words = not digits[0].isascii() or not digits[-1].isascii()
-        if in_words and match["bare"] is not None and digits != "零":
+        digits, more, multiplier, more_after, unit, tail = match.group(
+            "number", "more", "multiplier", "more_after", "unit", "tail"
+        )
+        in_words = not (digits[0].isascii() and digits[-1].isascii())
+        if in_words and unit is None and digits != "零":
             continue  # 一、 二、 are enumerators
-        start, end = match.span()
+        end = match.end()
         if plain.startswith(")", end) and plain.endswith("计", 0, start):
             continue  # the form's own note: (相同信息计1条)
         qualifier: Qualifier = "exact"
-        before = _QUALIFIER.search(plain, max(0, start - _LONGEST_QUALIFIER), start)
+        before = _QUALIFIER.search(plain, max(0, start - _LONGEST_QUALIFIER), start) if plain[start - 1] in _ENDS else None
         if before:
             start = before.start()
             qualifier = next(kind for word, kind in _BEFORE.items() if plain.startswith(word, start))
-        elif match["tail"]:
-            qualifier = _TAIL[match["tail"]]
-        elif match["more"] or match["more_after"]:
+        elif tail:
+            qualifier = _TAIL[tail]
+        elif more or more_after:
             qualifier = "more_than"
-        value = _value(match)
+        value = _value(digits, multiplier)
         stated: Stated = ("in_words" if value else "zero_in_words") if in_words else "printed"
-        unit = (match["unit"] or "").replace("(", "").replace(")", "")
-        found.append(Quantity(value, unit, qualifier, stated, start, end))
+        found.append(Quantity(value, _BARE_UNITS.get(unit, ""), qualifier, stated, start, end))
     return found
 
 
 def printed(words: str, value: float | None) -> str:
     """The number of that value as it stands in original words, with its multiplier; the value itself where they lack it."""
-    for match in _PRINTED.finditer(words.translate(_FOLDED)):
-        if value is not None and _value(match) == value:
-            return words[slice(*match.span())]
+    for found, number in _printed_numbers(words):
+        if found == value:
+            return number
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _value(match: re.Match[str]) -> int | float:
-    digits = match["number"].replace(",", "")
+@lru_cache(maxsize=64)
+def _printed_numbers(words: str) -> list[tuple[float, str]]:
+    """The numbers of a sentence, each with its words: a finding asks for several of them."""
+    matches = _PRINTED.finditer(words.translate(_FOLDED))
+    return [(_value(match["number"], match["multiplier"]), words[slice(*match.span())]) for match in matches]
+
+
+def _value(number: str, multiplier: str | None) -> int | float:
+    if number.isdecimal() and number.isascii() and not multiplier:
+        return int(number)
+    digits = number.replace(",", "")
     value = (float(digits) if "." in digits else int(digits)) if digits.isascii() else chinese_number(digits)
-    value *= _MULTIPLIERS.get(match["multiplier"] or "", 1)
+    value *= _MULTIPLIERS[multiplier] if multiplier else 1
     if isinstance(value, float):
         value = round(value, 6)  # 2306.4万 has no binary form
         return int(value) if value.is_integer() else value

@@ -15,7 +15,7 @@ from typing import Literal
 from pipelines.model import Draft, Figure
 from pipelines.prose.metrics import Metric, load_metrics
 from pipelines.prose.negation import find_zeros, is_denied
-from pipelines.prose.quantities import Quantity, find_quantities
+from pipelines.prose.quantities import Quantity
 from pipelines.prose.sentences import Sentence, sentences_of
 
 _REACH = 80
@@ -54,34 +54,35 @@ class Mention:
     sentence: Sentence
     span: Span = "year"
     """The year, a part of it, or all years since some beginning."""
-    doer: Doer = "all"
-    """Whether the clause names one office, or one level of government, as the one that did it."""
+    clause: str = ""
+    """The words around the number."""
     part_of: str | None = None
 
     @property
     def value(self) -> int | float:
         return self.quantity.value
 
+    @property
+    def doer(self) -> Doer:
+        """Whether the clause names one office, or one level of government, as the one that did it."""
+        match = _BODY.search(self.clause)
+        if match is None:
+            return "all"
+        return "level" if match["level"] else "body"
+
 
 def read_sentences(draft: Draft) -> list[Figure]:
     """The figures of the running text in text order; tables and the plan for next year are left out."""
     metrics = load_metrics()
-    hooks = metrics.hooks_in(draft.plain)
-    at = 0
     mentions: list[Mention] = []
     for sentence in sentences_of(draft):
-        mask = 0
-        while at < len(hooks) and hooks[at][2] <= sentence.end:
-            mask |= hooks[at][0] if hooks[at][1] >= sentence.start else 0
-            at += 1
-        quantities = find_quantities(draft.plain, sentence.start, sentence.end)
         found: list[Mention] = []
-        if quantities:
-            found = _mentions(draft, sentence, quantities, metrics.of(mask) if mask else [])
+        if sentence.quantities:
+            found = _mentions(draft, sentence, metrics.in_sentence(sentence.text))
             before = mentions[-1] if mentions and mentions[-1].sentence.end + 1 == sentence.start else None
-            found += _parts(sentence, quantities, found, before)
+            found += _parts(sentence, found, before)
         stated = {mention.metric.id for mention in found}
-        for metric, zero in find_zeros(sentence.text, sentence.start, sentence.headings, sentence.sections, quantities):
+        for metric, zero in find_zeros(sentence):
             if metric.id not in stated:
                 stated.add(metric.id)
                 found.append(Mention(metric, zero, sentence))
@@ -89,12 +90,13 @@ def read_sentences(draft: Draft) -> list[Figure]:
     return [_figure(draft, mention) for mention in _settle(mentions)]
 
 
-def _mentions(draft: Draft, sentence: Sentence, quantities: list[Quantity], candidates: list[Metric]) -> list[Mention]:
+def _mentions(draft: Draft, sentence: Sentence, candidates: list[Metric]) -> list[Mention]:
     """The quantities of a sentence whose words name a metric."""
     plain = draft.plain
     found: list[Mention] = []
+    times: _Times | None = None
     previous = sentence.start
-    for quantity in quantities if candidates else ():
+    for quantity in sentence.quantities if candidates else ():
         first = max(previous, quantity.start - _REACH)
         previous = quantity.end
         clause = ""
@@ -108,10 +110,11 @@ def _mentions(draft: Draft, sentence: Sentence, quantities: list[Quantity], cand
             clause = clause or _clause(plain, sentence, first, quantity)
             if not _allowed(metric, quantity, clause, sentence, plain):
                 continue
-            span = _span(sentence, quantity, draft.report.report_year)
+            times = times or _Times.of(sentence.text)
+            span = times.span(quantity.start - sentence.start, draft.report.report_year)
             if span is None:
                 break
-            found.append(Mention(metric, quantity, sentence, span, _doer(clause)))
+            found.append(Mention(metric, quantity, sentence, span, clause))
             if not metric.shared:
                 break
     return found
@@ -148,30 +151,42 @@ def _clause(plain: str, sentence: Sentence, first: int, quantity: Quantity) -> s
     return plain[start:end]
 
 
-def _span(sentence: Sentence, quantity: Quantity, year: int | None) -> Span | None:
-    """What time the number speaks of; None for another year than the report's."""
-    before = sentence.text[: quantity.start - sentence.start]
-    if _SINCE.search(before):
-        return "since"
-    years = list(_YEAR.finditer(before)) if "年" in before else []
-    if years:
-        nearest = years[-1]
-        if nearest["last"]:
-            return None
-        if year is not None and nearest["year"] and int(nearest["year"]) != year:
-            return "since" if nearest["since"] and int(nearest["year"]) < year else None
-    periods = list(_PARTIAL.finditer(before))
-    return "part" if periods and not periods[-1]["whole"] else "year"
+@dataclass(slots=True)
+class _Times:
+    """The words of a sentence that say which time it speaks of, in order."""
+
+    since: list[re.Match[str]]
+    years: list[re.Match[str]]
+    periods: list[re.Match[str]]
+
+    @classmethod
+    def of(cls, text: str) -> _Times:
+        return cls(
+            list(_SINCE.finditer(text)),
+            list(_YEAR.finditer(text)) if "年" in text else [],
+            list(_PARTIAL.finditer(text)),
+        )
+
+    def span(self, at: int, year: int | None) -> Span | None:
+        """What time the number at a place of the sentence speaks of; None for another year than the report's."""
+        if self.since and self.since[0].end() <= at:
+            return "since"
+        nearest = _last(self.years, at)
+        if nearest:
+            if nearest["last"]:
+                return None
+            if year is not None and nearest["year"] and int(nearest["year"]) != year:
+                return "since" if nearest["since"] and int(nearest["year"]) < year else None
+        period = _last(self.periods, at)
+        return "part" if period and not period["whole"] else "year"
 
 
-def _doer(clause: str) -> Doer:
-    match = _BODY.search(clause)
-    if match is None:
-        return "all"
-    return "level" if match["level"] else "body"
+def _last(matches: list[re.Match[str]], at: int) -> re.Match[str] | None:
+    """The last match that ends before a place."""
+    return next((match for match in reversed(matches) if match.end() <= at), None)
 
 
-def _parts(sentence: Sentence, quantities: list[Quantity], found: list[Mention], before: Mention | None) -> list[Mention]:
+def _parts(sentence: Sentence, found: list[Mention], before: Mention | None) -> list[Mention]:
     """What a sentence lists after 其中 as parts of the number before it: numbers of its unit that have no metric of their own.
 
     Mentions of the total's own metric in the list become parts as well. The list ends at the next 其中 and, unless 其中: opens
@@ -188,7 +203,7 @@ def _parts(sentence: Sentence, quantities: list[Quantity], found: list[Mention],
         stop = following.start() if following else len(text)
         if not text.startswith(":", marker.end()) and ";" in text[marker.end() : stop]:
             stop = text.index(";", marker.end())
-        listed = [q for q in quantities if marker.end() <= q.start - sentence.start < stop]
+        listed = [q for q in sentence.quantities if marker.end() <= q.start - sentence.start < stop]
         named = [mention for mention in found if mention.quantity in listed]
         for mention in named:
             if mention.metric is total.metric:

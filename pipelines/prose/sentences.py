@@ -7,11 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipelines.model import Draft, Section
+from pipelines.prose.quantities import Quantity, find_quantities
 
 _OPENING = 20
 """A heading that is glued to its paragraph is looked for in so many of its first characters."""
 
-_STOP = re.compile(r"[。!?\n]")
+_STOP = re.compile(r"[。!?\n]|\Z")
+_NEGATIVE = re.compile(r"[未没无]|不存在")
+"""What every zero in words has; see `negation`."""
+
+_Part = tuple[int, str, frozenset[str]]
+"""Start, headings from the top, canonical ids."""
+_NOWHERE: _Part = (0, "", frozenset())
 
 
 @dataclass(slots=True)
@@ -26,38 +33,53 @@ class Sentence:
     """Ids of the canonical sections around it."""
     opening: str
     """The first words of its paragraph, where a heading may be glued to it."""
+    quantities: list[Quantity]
 
 
 def sentences_of(draft: Draft) -> Iterator[Sentence]:
-    """The sentences outside tables and outside the plan for next year."""
+    """The sentences outside tables and outside the plan for next year that hold a number or a negation."""
     plain = draft.plain
-    parts = list(_parts_of_report(draft.report.sections, "", frozenset()))
+    parts = list(_parts_of_report(draft.report.sections, "", frozenset())) or [_NOWHERE]
+    at = 0
+    for begin, end in paragraphs_of(draft):
+        quantities = find_quantities(plain, begin, end)
+        if not quantities and not _NEGATIVE.search(plain, begin, end):
+            continue
+        taken = 0
+        start = begin
+        for stop in _STOP.finditer(plain, begin, end):
+            here = []
+            while taken < len(quantities) and quantities[taken].start < stop.start():
+                here.append(quantities[taken])
+                taken += 1
+            if here or _NEGATIVE.search(plain, start, stop.start()):
+                place = draft.place(start, start)[0]
+                while at + 1 < len(parts) and parts[at + 1][0] <= place:
+                    at += 1
+                _, headings, ids = parts[at]
+                if "next_year_plan" not in ids:
+                    opening = plain[begin : begin + _OPENING]
+                    yield Sentence(start, stop.start(), plain[start : stop.start()], headings, ids, opening, here)
+            start = stop.end()
+
+
+def paragraphs_of(draft: Draft) -> Iterator[tuple[int, int]]:
+    """Start and end of each block outside tables, in folded text."""
+    plain = draft.plain
     end = -1
     for block in draft.blocks:
         start = end + 1
         for _ in range(block.text.count("\n") + 1):
             newline = plain.find("\n", end + 1)
             end = newline if newline >= 0 else len(plain)
-        if block.kind == "table":
-            continue
-        place = draft.place(start, start)[0]
-        around = (part for part in reversed(parts) if part[0] <= place < part[1])
-        _, _, headings, ids = next(around, (0, 0, "", frozenset[str]()))
-        if "next_year_plan" in ids:
-            continue
-        opening = plain[start : start + _OPENING]
-        for stop in _STOP.finditer(plain, start, end):
-            if stop.start() - start > 1:
-                yield Sentence(start, stop.start(), plain[start : stop.start()], headings, ids, opening)
-            start = stop.end()
-        if end - start > 1:
-            yield Sentence(start, end, plain[start:end], headings, ids, opening)
+        if block.kind != "table":
+            yield start, end
 
 
-def _parts_of_report(sections: list[Section], path: str, ids: frozenset[str]) -> Iterator[tuple[int, int, str, frozenset[str]]]:
-    """Start, end, headings from the top and canonical ids of every section, an outer one before its inner ones."""
+def _parts_of_report(sections: list[Section], path: str, ids: frozenset[str]) -> Iterator[_Part]:
+    """Every section, an outer one before its inner ones; together they cover the text in its order."""
     for section in sections:
         here = f"{path} {section.heading or ''}"
         names = ids | {section.id} if section.id else ids
-        yield section.start, section.end, here, names
+        yield section.start, here, names
         yield from _parts_of_report(section.children, here, names)

@@ -13,8 +13,16 @@ from pipelines.tabular.forms import ANNEX, Family, column_label, forms_of, keys_
 from pipelines.tabular.grid import Cell, cells_of
 from pipelines.tabular.rows import Found, Head, Line
 
+TableLines = list[tuple[Block, list[Line]]]
+"""Each table of a report and its cells."""
 
-def read_standard_tables(draft: Draft) -> list[Figure]:
+
+def table_lines(draft: Draft) -> TableLines:
+    """The report's tables in order."""
+    return [(block, cells_of(block.grid)) for block in draft.blocks if block.kind == "table" and block.grid is not None]
+
+
+def read_standard_tables(draft: Draft, tables: TableLines) -> list[Figure]:
     """The figures of the report's standard tables; sets `report.tables` to all tables, standard or not.
 
     A place of a form that is filled twice keeps its first value; where the second differs, an issue has both.
@@ -22,10 +30,8 @@ def read_standard_tables(draft: Draft) -> list[Figure]:
     reader = _Reader()
     figures: dict[tuple[str, str | None, str | None], Figure] = {}
     draft.report.tables = []
-    for block in draft.blocks:
-        if block.kind != "table" or block.grid is None:
-            continue
-        found = reader.read(cells_of(block.grid))
+    for block, lines in tables:
+        found = reader.read(lines)
         draft.report.tables.append(_table_of(block, found))
         for figure in found.figures:
             _shift(figure, block.start)
@@ -74,17 +80,15 @@ def _refuse_shapeless(lines: list[Line], families: set[Family], found: Found) ->
     found.refused += [(table, None) for table in found.tables]
 
 
-def regime_of(draft: Draft) -> Regime | None:
+def regime_of(draft: Draft, tables: TableLines) -> Regime | None:
     """The format whose own labels stand in the report's tables, with those cells as evidence; None where no table tells.
 
     Where labels of both formats stand, the more distinct ones win, the rivals follow as evidence, and an issue says so.
     """
     seen: dict[str, tuple[Regime, bool, Evidence]] = {}
     known = marks()
-    for block in draft.blocks:
-        if block.kind != "table" or block.grid is None:
-            continue
-        for cell in (cell for line in cells_of(block.grid) for cell in line if meanings(cell.text)):
+    for block, lines in tables:
+        for cell in (cell for line in lines for cell in line if meanings(cell.text)):
             for key in keys_of(cell.text):
                 if key in known and key not in seen:
                     seen[key] = (*known[key], _evidence_of_cell(block, cell, known[key][0]))
