@@ -12,13 +12,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
-_YEAR_HAN = "[〇零○Oo0-9一二三四五六七八九]"
-_NUMBER_HAN = "[一二三四五六七八九十廿]"
+_DIGITS = str.maketrans("〇零○◯Oo一二三四五六七八九", "000000123456789")
+_YEAR_HAN = "[〇零○◯Oo0-9一二三四五六七八九]"
+_NUMBER_HAN = "[一二三四五六七八九十廿元]"
 
 _DATE = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*(?:"
-    r"年\s*(?P<month>1[0-2]|0?[1-9])\s*月(?:\s*(?P<day>3[01]|[12]\d|0?[1-9])\s*[日号])?"
+    r"年\s*(?P<month>1[0-2]|0?[1-9]|元)\s*月(?:\s*(?P<day>3[01]|[12]\d|0?[1-9])\s*[日号])?"
     r"|(?P<sep>[-/.])\s*(?P<month2>1[0-2]|0?[1-9])(?P=sep)\s*(?P<day2>3[01]|[12]\d|0?[1-9])(?!\d)"
     r")(?:[\sT]*(?P<time>(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?))?"
     r"|(?<![\d.])(?P<run>20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?![\d.])"
@@ -104,9 +104,14 @@ def free_date(text: str) -> str | None:
 
 
 def year_of(text: str) -> int | None:
-    """The year of four digits or Chinese numerals (二〇一四, 二00八), or None."""
-    digits = text.translate(_DIGITS)
+    """The year of four digits or Chinese numerals (二〇一四, 二00八, 2O14), or None."""
+    digits = re.sub(r"\s", "", text).translate(_DIGITS)
     return int(digits) if re.fullmatch(r"(?:19|20)\d\d", digits) else None
+
+
+def month_of(text: str) -> int:
+    """A month's or day's number in digits or numerals (11, 十一, 元); 0 for anything else."""
+    return int(text) if text.isascii() and text.isdigit() else _number(text.replace("元", "一"))
 
 
 def _value(found: re.Match[str]) -> str | None:
@@ -114,11 +119,11 @@ def _value(found: re.Match[str]) -> str | None:
         return _iso(int(run[:4]), run[4:6], run[6:])
     if found["year_han"]:
         year = year_of(found["year_han"])
-        month, day = _number(found["month_han"]), found["day_han"]
+        month, day = month_of(found["month_han"]), found["day_han"]
         if not year or not 1 <= month <= 12:
             return None
         return _iso(year, str(month), str(_number(day))) if day else f"{year}-{month:02}"
-    month_digits, day_digits = found["month"] or found["month2"], found["day"] or found["day2"]
+    month_digits, day_digits = (found["month"] or found["month2"]).replace("元", "1"), found["day"] or found["day2"]
     if not day_digits:
         return f"{found['year']}-{int(month_digits):02}"
     value = _iso(int(found["year"]), month_digits, day_digits)

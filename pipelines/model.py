@@ -57,6 +57,7 @@ FigureSource = Literal["table", "sentence", "annex"]
 Confidence = Literal["certain", "supported", "weak", "conflicting", "ambiguous", "unknown"]
 Severity = Literal["error", "warning", "note"]
 EditionKind = Literal["new", "copy", "correction", "look_alike"]
+Media = Literal["pdf", "docx", "xlsx", "xls", "doc", "rtf", "odt", "ofd", "zip", "rar", "7z", "office", "image"]
 
 
 # --- in -------------------------------------------------------------------------------------------------------------
@@ -160,6 +161,12 @@ class Attachment:
 
     url: str
     name: str
+    media: Media | None = None
+    """What its bytes are, whatever its name says; null where it was not fetched, or is no file of a known kind."""
+    read: bool = False
+    """Whether the report's text is this file's: the page has none of its own."""
+    problem: str | None = None
+    """Why it was not read, where it was asked for."""
 
 
 @dataclass(slots=True)

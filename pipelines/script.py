@@ -49,7 +49,7 @@ def _phrases() -> tuple[re.Pattern[str], dict[str, str]]:
 
 @cache
 def _opencc() -> OpenCC:
-    return OpenCC("tw2sp")
+    return OpenCC("t2s")
 
 
 def convert(text: str) -> str:
@@ -95,13 +95,8 @@ def _common_tail(converted: str, clause: str) -> int:
     return n
 
 
-@cache
-def _characters() -> OpenCC:
-    return OpenCC("t2s")
-
-
 def _convert_characters(text: str) -> str:
-    converted = str(_characters().convert(text))
+    converted = str(_opencc().convert(text))
     return converted if len(converted) == len(text) else text
 
 

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
-from pipelines.dates import first_date, readings
+from pipelines import vocabulary
+from pipelines.dates import first_date, month_of, readings, year_of
 
-SpanKind = Literal["year", "school_year", "part", "several", "reversed"]
+SpanKind = Literal["year", "school_year", "part", "several", "reversed", "point"]
 
-_DATE = r"(?:20\d\d|二[〇零○Oo0]\S{2})(?:[年月日号./\-]|\d|[一二三四五六七八九十](?=[年月日一二三四五六七八九十])){0,10}"
+_YEAR = r"(?:20\d\d|二[〇零○Oo0][〇零○Oo0一二三四五六七八九0-9]{2})"
+_DATE = rf"{_YEAR}(?:[年月日号./\-元]|\d|[一二三四五六七八九十](?=[年月日一二三四五六七八九十])){{0,10}}"
+_MONTH = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九元])月"
+_DAY = r"(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})[日号]"
+_TO = r"(?:至|到|—+|--?|~|～|–|直至|截至|截止到?)"
 _PERIOD = re.compile(
-    rf"(?P<from>{_DATE})(?:\([^)]{{0,6}}\))?\s*(?:起|开始)?\s*,?\s*(?:至|到|—+|--?|~|～|–|直至|截至|截止到?)\s*"
-    rf"(?P<to>{_DATE}|(?:当年|同年)?\s*\d{{1,2}}月\d{{1,2}}[日号]?|\d{{4}}[日号])"
+    rf"(?P<from>{_DATE}|{_YEAR}年度?\(\s*{_MONTH}\s*{_DAY})(?:\([^)]{{0,6}}\))?\s*(?:零时|0时|0点)?(?:起|开始)?\s*,?\s*{_TO}\s*"
+    rf"(?P<to>{_DATE}|(?:当年|同年|本年)?\s*{_MONTH}(?:\s*{_DAY})?|\d{{1,2}}[./]\d{{1,2}}(?!\d)|\d{{4}}[日号])"
 )
-_CONTEXT = re.compile("统计|期限|时限|数据|期间|涵盖|报告期|起止|时间范围|截止时间|所列|反映")
+_SHORT_END = re.compile(rf"(?:当年|同年|本年)?\s*(?:{_MONTH}|\d{{4}}[日号])")
+_DOTTED_END = re.compile(r"(\d{1,2})[./](\d{1,2})")
+_MONTHS = re.compile(rf"(?P<year>{_YEAR})年度?\(?\s*(?P<first>\d{{1,2}})\s*月?\s*{_TO}\s*(?P<last>\d{{1,2}})\s*月(?!\s*\d)")
 _PREAMBLE = 600
 _HEAD = 3000
 """The period stands in the preamble; later pairs of dates are of projects and plans."""
@@ -35,26 +43,52 @@ class Span:
     candidates: dict[str, list[str]] = field(default_factory=dict)
 
 
+@cache
+def _rules() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """How the sentence of a period speaks, a point in time in its place, and a figure that is stated to a month only."""
+    rules = vocabulary.toml("years.toml")["period"]
+    return re.compile(rules["context"]), re.compile(rules["point"]), re.compile(rules["to_month"])
+
+
 def find_period(plain: str) -> Span | None:
-    """The first period in the head of a report whose sentence speaks of statistics or data."""
+    """The first period in the head of a report whose sentence speaks of statistics or data; else the day on which its data
+    were closed (`kind` point, without a start)."""
+    context, point, _ = _rules()
     for found in _PERIOD.finditer(plain, 0, _HEAD):
         sentence = max(plain.rfind(mark, 0, found.start()) for mark in "。;\n") + 1
         span = _read(found)
-        said = _CONTEXT.search(plain[sentence : found.end() + 12]) is not None
+        said = context.search(plain, sentence, found.end() + 12) is not None
         # A whole calendar year in the preamble is the report's even where its sentence does not say of what.
         if span and (said or (span.kind == "year" and found.start() < _PREAMBLE)):
             return span
+    for found in _MONTHS.finditer(plain, 0, _HEAD):
+        sentence = max(plain.rfind(mark, 0, found.start()) for mark in "。;\n") + 1
+        if context.search(plain, sentence, found.end() + 12) and (span := _of_months(found)):
+            return span
+    closing = point.search(plain, 0, _HEAD)
+    if closing and (closed := first_date(closing["date"])):
+        return Span(None, closed.value[:10], "point", closing.group(), closing.span())
     return None
 
 
+def _of_months(found: re.Match[str]) -> Span | None:
+    year, first, last = year_of(found["year"]), int(found["first"]), int(found["last"])
+    if not year or not 1 <= first <= last <= 12:
+        return None
+    start, end = f"{year}-{first:02}", f"{year}-{last:02}"
+    return Span(start, end, _kind(start, end), found.group(), found.span())
+
+
 def _read(found: re.Match[str]) -> Span | None:
-    start, start_repaired, start_left = _date(found["from"], first=True)
+    start, start_repaired, start_left = _date(re.sub(r"度?\(", "", found["from"]), first=True)
     if start is None and not start_left:
         return None
     year = (start or start_left[0])[:4]
     end_words = found["to"]
-    if re.match(r"(?:当年|同年)?\s*\d{1,2}月|\d{4}[日号]", end_words):
-        end_words = year + "年" + re.sub(r"当年|同年|\s", "", end_words)
+    if _SHORT_END.match(end_words):
+        end_words = year + "年" + re.sub(r"当年|同年|本年|\s", "", end_words)
+    elif dotted := _DOTTED_END.fullmatch(end_words):
+        end_words = f"{year}年{dotted[1]}月{dotted[2]}日"
     end, end_repaired, end_left = _date(end_words, first=False)
     if end is None and not end_left:
         return None
@@ -93,18 +127,15 @@ def _kind(start: str, end: str) -> SpanKind:
     return "part" if months < 12 else "several"
 
 
-_PARTIAL = re.compile(
-    r"(?:截止|截至|截止到|截至到|到)\s*(?:目前)?\s*(?:(?P<year>20\d\d)年?|今年|本年度?)?\s*(?P<month>\d{1,2}|十[一]?|[一二三四五六七八九])月(?:份|底|末|\d{1,2}[日号])?"
-)
 _QUANTITY = re.compile(r"\d+\s*(?:余|多)?\s*(?:条|件|次|份|篇|个|宗)")
 
 
 def partial_statements(plain: str, year: int) -> list[tuple[int, int]]:
     """Places where a figure of the report year is stated only to a month before December."""
-    months = {c: n for n, c in enumerate("一二三四五六七八九", 1)} | {"十": 10, "十一": 11}
+    *_, to_month = _rules()
     found = []
-    for match in _PARTIAL.finditer(plain):
-        month = months.get(match["month"]) or int(match["month"])
+    for match in to_month.finditer(plain):
+        month = month_of(match["month"])
         if not 1 <= month <= 11 or (match["year"] and int(match["year"]) != year):
             continue
         end = min(x for x in (plain.find("。", match.end()), plain.find("\n", match.end()), match.end() + 60) if x >= 0)

@@ -14,7 +14,8 @@ _REPORT = re.compile("(?:报告|年报|公报|总结|通知|通告|指南|解读
 _ANNUAL = re.compile(r"(?:年度?|\d{2})(?:.{0,40})(?:报告|年报)")
 _SITE = re.compile(r"(?:网站?|门户|首页|平台|人民政府|频道|在线|委员会|政务公开|信息公开(?:目录|网|专栏)?|年报|年度报告)$")
 _SITE_NAME = re.compile(r"(?:网站?|首页|平台|频道|人民政府|委员会|[局厅]|办公室)$")
-_SEPARATOR = re.compile(r"\s*(?:_+|-{1,2}|\s\|\s|\||>|»|·|\s-\s)\s*")
+# A dash between digits joins years: 2008-2012年.
+_SEPARATOR = re.compile(r"\s*(?:_+|(?<!\d)-{1,2}|-{1,2}(?!\d)|\s\|\s|\||>|»|·|\s-\s)\s*")
 _TAG = re.compile(r"<[^>]{1,80}>|&[a-z]{2,6};")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _LONGEST = 120
