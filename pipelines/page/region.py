@@ -19,6 +19,7 @@ from pipelines.page.furniture import furniture
 from pipelines.page.metadata import read_grid, read_line
 from pipelines.page.pieces import Page, Piece, read_html, read_lines
 from pipelines.script import convert, fold, script_of
+from pipelines.tabular.forms import meanings
 
 _PROSE = re.compile("[，。；：、？！,;:?!]")
 _SENTENCE = re.compile("[，。；、,;]")
@@ -29,6 +30,10 @@ _REPEATED = 30
 _HEAD_LINES = 12
 _SIGN_OFF = 10
 _CELL = re.compile(r"[-+—/\d.,%\s]{1,16}|\S{1,6}")
+_CELLS = re.compile(r"\t|\||  +")
+_LABEL_CELLS = 3
+"""In which of a row's first cells the label of a standard table stands."""
+_VALUE = re.compile(r"[-+—/\d.,%\s]{1,16}|[条件次个人期份篇宗元场]|万元|人次|[无零]")
 _HEADLINE = 45
 _FINAL = re.compile("[。；;：:！!？?…]")
 _SIGNED = re.compile(
@@ -113,8 +118,8 @@ def article(page: Page, plain: list[str]) -> tuple[int, int, str]:
 def _densest_lines(page: Page, plain: list[str]) -> tuple[int, int, str]:
     """The run of lines of plain text that sums to the most, with the head before it and the sign-off behind it.
 
-    Menus and lists of links stand before and behind the article as short lines without punctuation, which count against; the
-    cells of a flattened table are short as well, and count nothing where they are numbers.
+    Menus and lists of links stand before and behind the article as short lines without punctuation, which count against; of a
+    flattened table, which is short lines as well, the known labels count for it and the numbers nothing.
     """
     worth = [_line_worth(piece, line) for piece, line in zip(page.pieces, plain, strict=True)]
     _discount_copies(page, worth)
@@ -129,12 +134,18 @@ def _densest_lines(page: Page, plain: list[str]) -> tuple[int, int, str]:
     for i in range(last, min(last + _SIGN_OFF, len(plain))):
         if furniture(plain[i]):
             break
-        if _SIGNED.search(plain[i]) or (i == last and (plain[i].endswith("。") or HEADING_NUMBER.match(plain[i]))):
+        if (
+            _SIGNED.search(plain[i])
+            or (i == last and _VALUE.fullmatch(plain[i]))
+            or (i == last and (plain[i].endswith("。") or HEADING_NUMBER.match(plain[i])))
+        ):
             last = i + 1
     return max(first - _HEAD_LINES, 0), last, "densest run of lines"
 
 
 def _line_worth(piece: Piece, line: str) -> float:
+    if any(meanings(cell) for cell in _CELLS.split(line)[:_LABEL_CELLS]):
+        return float(len(line))
     if _CELL.fullmatch(line):
         return 0.0
     if len(line) < _HEADLINE and not _FINAL.search(line):
