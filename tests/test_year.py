@@ -31,6 +31,15 @@ def read(title: str, *lines: str, date: str = "", url: str = "http://www.example
         ("安乡县政府信息公开年度报告(2012年)", 2012),
         ("安乡县２０１４年政府信息公开工作年度报告", 2014),
         ("安乡县2016年政府信息公开工作年度报告 2017年3月", 2016),
+        ("2017年3月发布:2016年安乡县政府信息公开工作年度报告", 2016),
+        ("2016安乡县水利局政府信息公开年度报告", 2016),
+        ("2016-安乡县政府信息公开年度报告", 2016),
+        ("2O16年安乡县政府信息公开年度报告", 2016),
+        ("二○一六年安乡县政府信息公开年度报告", 2016),
+        ("安乡县水利局09年度政府信息公开工作年度报告", 2009),
+        ("政府信息公开工作年度报告:安乡县2011年", 2011),
+        ("安政办函[2013]7号 安乡县2012年政府信息公开工作年度报告", 2012),
+        ("安乡县2014年1-12月政府信息公开工作报告", 2014),
     ],
 )
 def test_title_years(title: str, year: int) -> None:
@@ -47,6 +56,13 @@ def test_title_years(title: str, year: int) -> None:
         ("统计数据从自201011日起至20101231日止。", ("2010-01-01", "2010-12-31")),
         ("统计期限自二〇一四年一月一日至二〇一四年十二月三十一日。", ("2014-01-01", "2014-12-31")),
         ("数据统计期限自2008年5月1日至2008年12月31日。", ("2008-05-01", "2008-12-31")),
+        ("统计期限自2013年元月1日至12月31日。", ("2013-01-01", "2013-12-31")),
+        ("统计期限为2013.1.1—12.31。", ("2013-01-01", "2013-12-31")),
+        ("统计期限自二○一三年一月一日至十二月三十一日。", ("2013-01-01", "2013-12-31")),
+        ("统计期限为2013年度(1月1日至12月31日)。", ("2013-01-01", "2013-12-31")),
+        ("统计数据的时间范围为2013年1-12月。", ("2013-01", "2013-12")),
+        ("统计时间从2013年1月1日零时起至2013年12月31日。", ("2013-01-01", "2013-12-31")),
+        ("统计期限自20181月1日至201812月31日止。", ("2018-01-01", "2018-12-31")),
     ],
 )
 def test_periods_decide_without_a_year_in_the_title(sentence: str, period: tuple[str, str]) -> None:
@@ -61,7 +77,13 @@ def test_periods_decide_without_a_year_in_the_title(sentence: str, period: tuple
     ("title", "sentence", "code"),
     [
         ("安乡一中2013-2014学年信息公开年度报告", "", "school_year"),
+        ("安乡一中2012/2013学年信息公开年度报告", "", "school_year"),
+        ("安乡一中2013学年信息公开年度报告", "", "school_year"),
         ("安乡县2010-2012年政府信息公开工作报告", "", "several_years"),
+        ("安乡县二〇一〇年至二〇一二年政府信息公开工作报告", "", "several_years"),
+        ("安乡县2010、2011年度政府信息公开工作报告", "", "several_years"),
+        ("安乡县2013年1—11月政府信息公开工作报告", "", "partial_year"),
+        ("安乡县2013年第三季度政府信息公开工作报告", "", "partial_year"),
         ("安乡县2013年上半年政府信息公开工作报告", "", "partial_year"),
         ("某学院信息公开工作年度报告", "所列数据统计期限自2013年9月1日至2014年8月31日。", "school_year"),
         ("安乡县政府信息公开工作年度报告", "所列数据统计期限自2013年1月1日至2013年11月30日。", "partial_year"),
@@ -87,6 +109,52 @@ def test_publication_decides_between_two() -> None:
         "安乡县2014年政府信息公开工作年度报告", BASIS + sentence, "2013年工作稳步推进,2013年共培训两次。", date="2014-03-02"
     ).report
     assert report.report_year == 2013
+
+
+@pytest.mark.parametrize("year", ["201年", "20114年", "20  年", "近10年"])
+def test_a_damaged_year_is_not_guessed(year: str) -> None:
+    report = read(f"{year}安乡县政府信息公开工作年度报告").report
+    assert report.report_year is None
+    assert "year_unknown" in [issue.code for issue in report.issues]
+
+
+def test_a_page_older_than_the_end_of_its_year_says_so() -> None:
+    report = read("安乡县2014年政府信息公开工作年度报告", date="2014-01-25").report
+    assert report.report_year is None
+    issue = next(i for i in report.issues if i.code == "year_conflict")
+    assert "2014-01-25" in issue.message
+    assert {side.value for side in issue.sides} == {2014, "2014-01-25"}
+
+
+def test_its_period_outweighs_an_early_date() -> None:
+    sentence = "所列数据的统计期限自2013年1月1日至2013年12月31日。"
+    report = read("安乡县2013年政府信息公开工作年度报告", BASIS + sentence, date="2013-03-02").report
+    assert report.report_year == 2013
+    assert "year_conflict" in [issue.code for issue in report.issues]
+
+
+def test_the_year_in_the_title_may_be_that_of_publication() -> None:
+    sentence = "所列数据的统计期限自2013年1月1日至2013年12月31日。"
+    report = read("安乡县2014年政府信息公开工作年度报告", BASIS + sentence, date="2014-03-02").report
+    assert report.report_year == 2013
+
+
+@pytest.mark.parametrize(("lines", "year"), [((), None), (("2012年成立了领导小组,2012年开展了两次培训。",), 2012)])
+def test_dates_alone_give_no_year_but_agree_with_the_text(lines: tuple[str, ...], year: int | None) -> None:
+    assert read("安乡县政府信息公开工作年度报告", BASIS, *lines, date="2013-03-02").report.report_year == year
+
+
+def test_the_day_on_which_data_were_closed_names_the_year() -> None:
+    report = read("安乡县政府信息公开工作年度报告", BASIS + "数据核定时间点为2022年12月31日。").report
+    assert report.report_year == 2022
+    assert report.period is not None
+    assert (report.period.start, report.period.end) == (None, "2022-12-31")
+
+
+def test_the_year_of_record_keeping_is_a_rival_that_decides_nothing() -> None:
+    report = read("安乡县2014年政府信息公开工作年度报告", url="http://www.example.gov.cn/xxgk/201907/t20190711_22.html").report
+    assert report.report_year == 2014
+    assert ("path", 2018) in [(evidence.where, evidence.value) for evidence in report.evidence["report_year"]]
 
 
 def test_a_law_or_a_notice_never_gives_the_year() -> None:
