@@ -12,7 +12,7 @@ from pipelines import address
 from pipelines.decode import is_html, text_of
 from pipelines.model import Attachment, Block, BlockKind, Capture, Cut, Draft, Evidence
 from pipelines.page.furniture import ends_article, furniture
-from pipelines.page.head import DATE_LINE, printed_at, read_head
+from pipelines.page.head import DATE_LINE, printings, read_head
 from pipelines.page.metadata import read_grid, read_line
 from pipelines.page.pieces import Piece
 from pipelines.page.region import HEADING_NUMBER, View, is_sentence, view_of
@@ -54,7 +54,8 @@ def _continued(draft: Draft, capture: Capture) -> list[Block]:
     markup, _ = text_of(capture.body, content_type)
     view = view_of(markup, is_html=is_html(markup, content_type), selector=draft.document.lead.hints.content)
     _attach(draft, view)
-    return [_block(piece) for piece in _kept(draft, view, printed_at(view, draft.report.title or ""))]
+    printed = printings(view, draft.report.title or "")
+    return [_block(piece) for piece in _kept(draft, view, printed[-1] if printed else -1)]
 
 
 def _measure_links(draft: Draft, view: View) -> None:

@@ -17,6 +17,8 @@ DATE_LINE = re.compile(r"[\[(【]?\s*(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)
 _DATE_WORDS = re.compile(r"时间|日期|发布|更新|来源|作者|浏览|点击|编辑|字号|字体")
 _PATH_DATE = re.compile(r"/t?(20\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?:_|/|\b)")
 _META_DATES = ("pubdate", "publishdate", "firstpublishedtime", "article:published_time", "maketime")
+_DATE_LINES = 15
+"""How many pieces before the report's words are searched for a date line where the title is not printed."""
 _BEHIND = 12
 """How many pieces behind the article are searched for catalogue fields: some templates put them there."""
 
@@ -25,21 +27,22 @@ def read_head(draft: Draft, view: View) -> int:
     """Sets title, dates, metadata and breadcrumb; returns the last piece of the head that prints the title, or -1."""
     draft.meta, draft.page_title = view.page.meta, view.page.title
     fields = _fields(draft, view)
-    title_at = _choose_title(draft, view, fields)
-    _choose_date(draft, view, fields, title_at)
-    return title_at
+    _choose_title(draft, view, fields)
+    printed = printings(view, draft.report.title or "")
+    _choose_date(draft, view, fields, printed[0] if printed else max(view.body - _DATE_LINES, 0))
+    return printed[-1] if printed else -1
 
 
-def printed_at(view: View, title: str) -> int:
-    """The last piece before the report's words that prints a title, in one line or two; -1 when none does."""
+def printings(view: View, title: str) -> list[int]:
+    """The pieces before the report's words that print a title, in one line or two (then the second)."""
     name = key(title)
-    found = -1
+    found = []
     for i in range(view.body):
         line = key(view.page.pieces[i].text)
-        if line == name:
-            found = i
+        if line and line == name:
+            found.append(i)
         elif line and i + 1 < view.body and line + key(view.page.pieces[i + 1].text) == name:
-            found = i + 1
+            found.append(i + 1)
     return found
 
 
@@ -62,16 +65,14 @@ def _fields(draft: Draft, view: View) -> dict[str, str | None]:
     return fields
 
 
-def _choose_title(draft: Draft, view: View, fields: dict[str, str | None]) -> int:
+def _choose_title(draft: Draft, view: View, fields: dict[str, str | None]) -> None:
     ranked = candidates(view.page, view.plain, view.body, draft.document.lead.hints.anchor, fields.get("title"))
-    if not ranked:
-        return -1
-    draft.report.title = ranked[0].text.strip().rstrip("。")
-    draft.report.evidence["title"] = [Evidence(c.text, c.where, c.text) for c in ranked[:5]]
-    return printed_at(view, draft.report.title)
+    if ranked:
+        draft.report.title = ranked[0].text.strip().rstrip("。")
+        draft.report.evidence["title"] = [Evidence(c.text, c.where, c.text) for c in ranked[:5]]
 
 
-def _choose_date(draft: Draft, view: View, fields: dict[str, str | None], title_at: int) -> None:
+def _choose_date(draft: Draft, view: View, fields: dict[str, str | None], start: int) -> None:
     """Sets `published` from the strongest statement, and keeps every other date of the head with what it is: a labelled date,
     a date line under the title, the meta tags, the list that led here."""
     claims: list[tuple[str, str, str]] = []  # value, where, words
@@ -85,7 +86,7 @@ def _choose_date(draft: Draft, view: View, fields: dict[str, str | None], title_
             draft.report.dates.append(DateFound("composed", value, words, where="metadata"))
         else:
             claims.append((value, "metadata", words))
-    for i in range(max(title_at, 0), view.body):
+    for i in range(start, view.body):
         line = view.plain[i]
         if view.page.pieces[i].grid is not None or len(line) > 120 or not _is_date_line(line):
             continue

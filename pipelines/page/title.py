@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipelines.page.furniture import furniture
 from pipelines.page.metadata import read_line
 from pipelines.page.pieces import Page, tidy
-from pipelines.script import fold
+from pipelines.script import fold, simplify
 
 _REPORT = re.compile("(?:报告|年报|公报|总结|通知|通告|指南|解读|办法|制度|统计表|公告|意见|方案)")
 _ANNUAL = re.compile(r"(?:年度?|\d{2})(?:.{0,40})(?:报告|年报)")
@@ -17,6 +17,8 @@ _SITE_NAME = re.compile(r"(?:网站?|首页|平台|频道|人民政府|委员会
 # A dash between digits joins years: 2008-2012年.
 _SEPARATOR = re.compile(r"\s*(?:_+|(?<!\d)-{1,2}|-{1,2}(?!\d)|\s\|\s|\||>|»|·|\s-\s)\s*")
 _TAG = re.compile(r"<[^>]{1,80}>|&[a-z]{2,6};")
+_HEADLESS = re.compile(r"(?:政府|政务)?信息公开|年度|工作")
+_YEAR = re.compile(r"\d{4}|[〇零○O一二三四五六七八九]{4}")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _LONGEST = 120
 
@@ -76,6 +78,10 @@ def _continues(line: str, following: str, align: str, next_align: str) -> bool:
     return not _ANNUAL.search(line) and len(line) <= 40 and re.search(r"[年府局委会办厅县市区镇乡]$|关于$", line) is not None
 
 
+def _outside(candidates: list[Candidate]) -> bool:
+    return any(candidate.where != "title" for candidate in candidates)
+
+
 def _agreed(found: list[Candidate]) -> list[Candidate]:
     """One candidate per wording, with the weight of all that say the same, and what its words say for it."""
     merged: dict[str, Candidate] = {}
@@ -90,10 +96,15 @@ def _agreed(found: list[Candidate]) -> list[Candidate]:
         else:
             merged[name] = candidate
     for name, candidate in merged.items():
-        plain = fold(candidate.text)
+        plain = fold(simplify(candidate.text))
         candidate.weight += 1.0 if _ANNUAL.search(plain) else 0.4 if _REPORT.search(plain) else 0.0
-        if any(name != other and name in other for other in merged):
-            candidate.weight += 0.3
+        headless = _HEADLESS.match(plain) is not None and not _YEAR.search(plain)
+        if headless:
+            candidate.weight -= 1.0  # the second line of a title whose first one names place and year
+        longer = [merged[other] for other in merged if name != other and name in other]
+        if longer and not headless and candidate.where == "title" and _ANNUAL.search(plain):
+            # <title> puts the site's name before it; what the page prints is the title.
+            candidate.weight += max(other.weight for other in longer if other.where != "title") if _outside(longer) else 0.0
         if _SITE_NAME.search(plain):
             candidate.weight -= 2.0
     return list(merged.values())
