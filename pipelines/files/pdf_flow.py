@@ -1,0 +1,163 @@
+"""The lines and tables of PDF pages -> blocks: one stream over all pages, lines joined to paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import Literal
+
+from pipelines.files.pdf_lines import Line
+from pipelines.files.pdf_tables import Ruled, continues, grid_of, stitch
+from pipelines.files.text import joined
+from pipelines.model import Block, BlockKind
+from pipelines.tabular.grid import render
+
+Item = Line | Ruled
+
+_PAGE_NUMBER = re.compile(r"[-—–－―·•~\s(（第]*\d{1,3}[\s页]*(?:(?:[/／,，]\s*)?共?\s*\d{1,3}\s*页?)?[-—–－―·•~\s)）]*")
+_DIGITS = re.compile(r"\d+")
+_MARGIN = 0.12
+"""Share of a page's height at its head and foot in which page numbers and running heads stand."""
+_INDENT = 1.2
+"""Widths of a character by which a paragraph's first line stands in; Chinese documents take two."""
+_SHORT = 2.6
+"""A line that ends this much before the margin ends its paragraph; less is left where no mark may begin a line."""
+_LARGER = 1.15
+_COLUMNS = 2
+"""So many gaps make a line a row of an unruled table."""
+
+
+@dataclass(slots=True)
+class PageItems:
+    """A page as its lines and tables from top to bottom."""
+
+    height: float
+    items: list[Item]
+
+
+def without_margins(pages: list[PageItems]) -> list[PageItems]:
+    """The pages without page numbers, and without heads and feet that at least half of them repeat."""
+    marks: Counter[tuple[bool, str]] = Counter()
+    for page in pages:
+        marks.update({_mark(page, line) for line in _marginal(page)})
+    often = max(len(pages) / 2, 2)
+    return [PageItems(page.height, [item for item in page.items if not _is_margin(page, item, marks, often)]) for page in pages]
+
+
+def _marginal(page: PageItems) -> list[Line]:
+    """The lines that stand first and last on a page, within its margins."""
+    edge = [item for item in (*page.items[:2], *page.items[-2:]) if isinstance(item, Line)]
+    return [line for line in edge if not page.height * _MARGIN < line.top < page.height * (1 - _MARGIN)]
+
+
+def _mark(page: PageItems, line: Line) -> tuple[bool, str]:
+    """What heads of two pages have in common: side of the page and words, whatever number they count."""
+    return line.top < page.height / 2, _DIGITS.sub("#", line.text)
+
+
+def _is_margin(page: PageItems, item: Item, marks: Counter[tuple[bool, str]], often: float) -> bool:
+    if not isinstance(item, Line) or item not in _marginal(page):
+        return False
+    return _PAGE_NUMBER.fullmatch(item.text) is not None or marks[_mark(page, item)] >= often
+
+
+def blocks_of(pages: list[PageItems]) -> list[Block]:
+    """The blocks of all pages; paragraphs and tables go on over page breaks."""
+    flow = _Flow([item for page in pages for item in page.items if isinstance(item, Line)])
+    for page in pages:
+        flow.new_page()
+        for item in page.items:
+            if isinstance(item, Ruled):
+                flow.add_table(item)
+            else:
+                flow.add_line(item)
+    return flow.end()
+
+
+class _Flow:
+    """The paragraph or table that is being collected, and the column that the text stands in."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        self.blocks: list[Block] = []
+        self.lines: list[Line] = []
+        self.table: Ruled | None = None
+        self.at_head = True
+        sizes = Counter[float]()
+        for line in lines:
+            sizes[round(line.size)] += len(line.text)
+        self.size = sizes.most_common(1)[0][0] if sizes else 10.0
+        full = [line for line in lines if len(line.text) >= 20 and abs(line.size - self.size) < 1.5] or lines
+        starts, ends = sorted(line.x0 for line in full), sorted(line.x1 for line in full)
+        self.left = starts[len(starts) // 20] if starts else 0.0
+        self.right = ends[-1 - len(ends) // 20] if ends else 0.0
+
+    def new_page(self) -> None:
+        self.at_head = True
+
+    def add_table(self, table: Ruled) -> None:
+        self._end_paragraph()
+        if self.table is not None and self.at_head and continues(self.table, table):
+            self.table = stitch(self.table, table)
+        else:
+            self._end_table()
+            self.table = table
+        self.at_head = False
+
+    def add_line(self, line: Line) -> None:
+        self._end_table()
+        if self.lines and self._begins(line, self.lines[-1]):
+            self._end_paragraph()
+        self.lines.append(line)
+        self.at_head = False
+
+    def end(self) -> list[Block]:
+        self._end_paragraph()
+        self._end_table()
+        return self.blocks
+
+    def _begins(self, line: Line, before: Line) -> bool:
+        """Whether a line begins a paragraph."""
+        if abs(line.size - before.size) > 1.2 or _is_row(line) or _is_row(before):
+            return True
+        align = self._align(line)
+        if align != "left" or self._align(before) != "left":
+            # A title over several lines is one; lines of a sign-off are not.
+            return not (align == self._align(before) == "center" and self._is_large(line))
+        if line.x0 > self.left + _INDENT * line.size or before.x1 < self.right - _SHORT * before.size:
+            return True
+        return not self.at_head and line.top - before.bottom > 1.8 * line.size
+
+    def _is_large(self, line: Line) -> bool:
+        return line.size >= _LARGER * self.size
+
+    def _align(self, line: Line) -> Literal["left", "center", "right"]:
+        if line.x0 <= self.left + (0.6 if self._is_large(line) else 2.5) * self.size:
+            return "left"
+        middle = (self.left + self.right) / 2
+        if abs((line.x0 + line.x1) / 2 - middle) < line.size:
+            return "center"
+        return "right" if line.x0 > middle else "left"
+
+    def _end_paragraph(self) -> None:
+        if not self.lines:
+            return
+        first = self.lines[0]
+        text = joined([line.text for line in self.lines])
+        if not _is_row(first):
+            text = " ".join(text.split())
+        align = self._align(first)
+        large = self._is_large(first)
+        kind: BlockKind = "heading" if large and align == "center" else "paragraph"
+        self.blocks.append(Block(kind, text, bold=large or first.bold, align=align))
+        self.lines = []
+
+    def _end_table(self) -> None:
+        if self.table is not None:
+            grid = grid_of(self.table)
+            self.blocks.append(Block("table", render(grid), grid))
+            self.table = None
+
+
+def _is_row(line: Line) -> bool:
+    return line.text.count("  ") >= _COLUMNS

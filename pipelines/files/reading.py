@@ -1,0 +1,78 @@
+"""A file -> its blocks, or the reason why it has none. Whatever the bytes are, nothing is raised."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+
+from pipelines.files.limits import MAX_FILE, CannotRead
+from pipelines.files.sniff import CONVERTIBLE, NAMES, is_encrypted_office, media_of
+from pipelines.model import Block, Media
+
+logger = logging.getLogger(__name__)
+
+NEEDS_CONVERTER = "install libreoffice-writer to read it"
+
+
+@dataclass(slots=True)
+class FileText:
+    """What a file says."""
+
+    media: Media | None
+    """None for bytes of no known kind."""
+    blocks: list[Block] = field(default_factory=list)
+    problem: str | None = None
+    """Why there are no blocks, beginning with what the file is."""
+    gaps: list[str] = field(default_factory=list)
+    """What is missing although there are blocks: pages that are pictures, what lies behind a limit."""
+
+
+def read_file(body: bytes) -> FileText:
+    """The blocks of a PDF, Word, Excel or ZIP file in reading order, tables as grids in their place."""
+    media = media_of(body)
+    if media is None:
+        return FileText(None, problem="neither a page nor a file of a known kind" if body else "an empty file")
+    if len(body) > MAX_FILE:
+        return FileText(media, problem=f"{NAMES[media]} of more than {MAX_FILE >> 20} MiB")
+    text = FileText(media)
+    try:
+        text.blocks, text.gaps = _read(media, body)
+    except CannotRead as error:
+        text.problem = f"{NAMES[media]}: {error}"
+    except RecursionError:
+        text.problem = f"{NAMES[media]}: broken: nested without end"
+    except Exception as error:  # a broken file makes these libraries raise whatever comes first
+        logger.debug("cannot read %s", NAMES[media], exc_info=True)
+        text.problem = f"{NAMES[media]}: broken: {type(error).__name__}: {error}"
+    if not text.problem and not text.blocks:
+        text.problem = f"{NAMES[media]} without text"
+    return text
+
+
+def _read(media: Media, body: bytes) -> tuple[list[Block], list[str]]:
+    match media:
+        case "pdf":
+            from pipelines.files.pdf import read_pdf
+
+            return read_pdf(body)
+        case "docx":
+            from pipelines.files.word import read_docx
+
+            return read_docx(body), []
+        case "xlsx":
+            from pipelines.files.sheets import read_xlsx
+
+            return read_xlsx(body)
+        case "xls":
+            from pipelines.files.sheets import read_xls
+
+            return read_xls(body)
+        case "zip":
+            from pipelines.files.archive import read_zip
+
+            return read_zip(body)
+    if media in CONVERTIBLE:
+        raise CannotRead(NEEDS_CONVERTER)
+    if media == "office" and is_encrypted_office(body):
+        raise CannotRead("under a password")
+    raise CannotRead("files of this kind are not read")

@@ -1,0 +1,128 @@
+"""Excel files (XLSX, XLS) -> their blocks: each sheet a grid, the lines above its table as paragraphs."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from io import BytesIO
+from typing import Any
+
+from pipelines.files.limits import open_zip
+from pipelines.model import Block, Grid, Span
+from pipelines.tabular.grid import render
+
+MAX_ROWS = 2000
+MAX_COLUMNS = 100
+MAX_SHEETS = 40
+
+Merged = Iterable[tuple[int, int, int, int]]
+"""First row, first column, last row, last column, counted from 0."""
+
+
+def read_xlsx(body: bytes) -> tuple[list[Block], list[str]]:
+    """The blocks of the visible sheets with the values that Excel last computed, and what lies behind the limits."""
+    from openpyxl import load_workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    open_zip(body).close()
+    book = load_workbook(BytesIO(body), data_only=True)
+    blocks: list[Block] = []
+    gaps: list[str] = []
+    for sheet in _limited(book.worksheets, gaps):
+        if not isinstance(sheet, Worksheet) or sheet.sheet_state != "visible":
+            continue
+        rows, columns = _within(sheet.title, sheet.max_row, sheet.max_column, gaps)
+        values = sheet.iter_rows(max_row=rows, max_col=columns, values_only=True)
+        merged = [(r.min_row - 1, r.min_col - 1, r.max_row - 1, r.max_col - 1) for r in sheet.merged_cells.ranges]
+        blocks += _sheet([[words(value) for value in row] for row in values], merged)
+    return blocks, gaps
+
+
+def read_xls(body: bytes) -> tuple[list[Block], list[str]]:
+    """As `read_xlsx`, of files of Excel 97 and of WPS."""
+    import xlrd
+
+    # xlrd reports damage by print.
+    book = xlrd.open_workbook(file_contents=body, formatting_info=True, logfile=io.StringIO(), on_demand=True)
+    blocks: list[Block] = []
+    gaps: list[str] = []
+    for sheet in _limited([book.sheet_by_index(i) for i in range(min(book.nsheets, MAX_SHEETS + 1))], gaps):
+        if sheet.visibility:
+            continue
+        rows, columns = _within(sheet.name, sheet.nrows, sheet.ncols, gaps)
+
+        def value_at(row: int, column: int, sheet: xlrd.sheet.Sheet = sheet) -> str:
+            if column >= sheet.row_len(row):
+                return ""
+            cell = sheet.cell(row, column)
+            if cell.ctype == xlrd.XL_CELL_DATE:
+                return words(xlrd.xldate_as_datetime(cell.value, book.datemode))
+            return "" if cell.ctype in (xlrd.XL_CELL_ERROR, xlrd.XL_CELL_BOOLEAN) else words(cell.value)
+
+        merged = [(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
+        blocks += _sheet([[value_at(row, column) for column in range(columns)] for row in range(rows)], merged)
+    return blocks, gaps
+
+
+def _limited(sheets: list[Any], gaps: list[str]) -> list[Any]:
+    if len(sheets) > MAX_SHEETS:
+        gaps.append(f"only its first {MAX_SHEETS} sheets were read")
+    return sheets[:MAX_SHEETS]
+
+
+def _within(name: str, rows: int, columns: int, gaps: list[str]) -> tuple[int, int]:
+    if rows > MAX_ROWS or columns > MAX_COLUMNS:
+        gaps.append(f"of the sheet {name} only {MAX_ROWS} rows of {MAX_COLUMNS} columns were read")
+    return min(rows, MAX_ROWS), min(columns, MAX_COLUMNS)
+
+
+def words(value: object) -> str:
+    """A cell's value as a reader sees it: whole numbers without a point, dates as ISO 8601."""
+    match value:
+        case None | bool():
+            return ""
+        case float():
+            return str(int(value)) if value.is_integer() else repr(value)
+        case datetime():
+            return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+        case date():
+            return value.isoformat()
+    return "".join(str(value).split("\n")).strip()
+
+
+def _sheet(rows: list[list[str]], merged: Merged) -> list[Block]:
+    """The blocks of a sheet: rows before and after its table that hold one text are lines, the rest is the grid."""
+    spans = []
+    for top, left, bottom, right in merged:
+        if top >= len(rows) or left >= len(rows[top]):
+            continue
+        bottom, right = min(bottom, len(rows) - 1), min(right, len(rows[top]) - 1)
+        for row in rows[top : bottom + 1]:
+            row[left : right + 1] = [rows[top][left]] * (right + 1 - left)
+        spans.append(Span(top, left, bottom - top + 1, right - left + 1))
+    filled = [at for at, row in enumerate(rows) if any(row)]
+    columns = [at for at in range(max(map(len, rows), default=0)) if any(row[at] for row in rows)]
+    if not filled or not columns:
+        return []
+    table = [at for at in filled if len({text for text in rows[at] if text}) > 1]
+    if not table:
+        return [Block("paragraph", next(text for text in rows[at] if text)) for at in filled]
+    first, last = table[0], table[-1]
+    before = [Block("paragraph", next(text for text in rows[at] if text), align="center") for at in filled if at < first]
+    after = [Block("paragraph", next(text for text in rows[at] if text)) for at in filled if at > last]
+    grid = _cut(rows, spans, range(first, last + 1), range(columns[0], columns[-1] + 1))
+    return [*before, Block("table", render(grid), grid), *after]
+
+
+def _cut(rows: list[list[str]], spans: list[Span], kept: range, columns: range) -> Grid:
+    """The grid of a range of rows and columns, with the spans that lie in it."""
+    cells = [row[columns.start : columns.stop] for row in rows[kept.start : kept.stop]]
+    inside = []
+    for span in spans:
+        row, column = max(span.row, kept.start), max(span.column, columns.start)
+        height = min(span.row + span.rows, kept.stop) - row
+        width = min(span.column + span.columns, columns.stop) - column
+        if height > 0 and width > 0 and (height > 1 or width > 1):
+            inside.append(Span(row - kept.start, column - columns.start, height, width))
+    return Grid(cells, inside)
