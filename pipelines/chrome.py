@@ -15,7 +15,7 @@ from pipelines.page.furniture import ends_article, furniture
 from pipelines.page.head import DATE_LINE, printings, read_head
 from pipelines.page.metadata import read_grid, read_line
 from pipelines.page.pieces import Piece
-from pipelines.page.region import HEADING_NUMBER, View, is_sentence, view_of
+from pipelines.page.region import HEADING_NUMBER, View, is_sentence, is_site_table, view_of
 from pipelines.page.title import key
 from pipelines.script import set_plain
 from pipelines.tables import fold_flat_tables
@@ -105,6 +105,8 @@ def _why_cut(piece: Piece, line: str, title: str | None) -> str | None:
     if piece.grid is not None:
         if piece.links * 2 > len(piece.text):
             return "table of links"
+        if is_site_table(line):
+            return "table of the site"
         return "catalogue table" if title is not None and read_grid(piece.grid) else None
     if why := furniture(line):
         return why

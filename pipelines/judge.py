@@ -14,6 +14,8 @@ _SHORT_PAGE = 600
 _LIST_ITEMS = 3
 _LITTLE_PROSE = 120
 _PARTS = 3
+_SURE = 8
+_OPENING = 600
 _MOSTLY_LINKS = 0.6
 _YEAR = re.compile(r"20\d\d|[〇零○O一二三四五六七八九]{4}年|\d\d学年")
 _BLOCKING = {
@@ -40,6 +42,7 @@ class _Rules:
     words: tuple[re.Pattern[str], ...]
     parts: re.Pattern[str]
     published: re.Pattern[str]
+    openings: tuple[tuple[PageKind, re.Pattern[str]], ...]
     answers: tuple[tuple[PageKind, State, re.Pattern[str]], ...]
 
 
@@ -58,6 +61,7 @@ def _rules() -> _Rules:
         tuple(map(re.compile, report["words"])),
         re.compile(report["parts"]),
         re.compile(report["published"]),
+        tuple((row["kind"], re.compile(row["text"])) for row in table["opening"]),
         tuple((row["page_kind"], row["state"], re.compile(row["pattern"], re.I)) for row in table["answer"]),
     )
 
@@ -86,7 +90,7 @@ def judge(draft: Draft) -> None:
         if named is None or (unless and unless.search(title)):
             continue
         # A page can be titled by its column or as a summary and still be the report: its own words outweigh the title.
-        if kind in ("work_summary", "picture_version") and score >= 8:
+        if kind in ("work_summary", "picture_version") and score >= _SURE:
             continue
         if kind == "notice_about_reports" and rules.published.search(title) and len(rules.parts.findall(text)) >= _PARTS:
             continue
@@ -95,6 +99,11 @@ def judge(draft: Draft) -> None:
         draft.report.evidence["page_kind"] = [Evidence(kind, "title", named.group()), *evidence]
         _end(draft, kind, f"the title says so: {named.group()}")
         return
+    for kind, pattern in rules.openings if score < _SURE else ():
+        if said := pattern.search(text, 0, _OPENING):
+            draft.report.evidence["page_kind"] = [Evidence(kind, "body", said.group()), *evidence]
+            _end(draft, kind, f"its first words say so: {said.group()}")
+            return
     draft.report.evidence["page_kind"] = evidence
     if (announced and score >= 3) or score >= 7:
         draft.report.page_kind = "annual_report"

@@ -173,11 +173,17 @@ def _marked(page: Page) -> list[tuple[int, int, str]]:
     return found
 
 
+def is_site_table(text: str) -> bool:
+    """Whether half the rows of a table are the site's: footers are laid out in tables, too."""
+    rows = [row.replace("\t", " ").strip() for row in text.split("\n") if row.strip()]
+    return 2 * sum(furniture(row) is not None for row in rows) >= len(rows)
+
+
 def _worth(piece: Piece, line: str) -> float:
     """What a piece adds to the article's sum, in characters of prose."""
     size = len(piece.text)
     if piece.grid is not None:
-        return size * 0.8 - 2 * piece.links
+        return -15 if is_site_table(line) else size * 0.8 - 2 * piece.links
     if piece.links * 2 > size:
         return -8 - 0.3 * size
     if furniture(line):
@@ -188,17 +194,21 @@ def _worth(piece: Piece, line: str) -> float:
 
 
 def _first_prose(page: Page, plain: list[str], first: int, last: int) -> int:
-    """The first piece of the report's own words: a sentence, a numbered heading or a table that is not the catalogue's."""
+    """The first piece of the report's own words: a sentence, a numbered heading or a table that is not the catalogue's; without
+    any, what stands behind the date line or the catalogue."""
+    behind = first + 1
     for i in range(first, last):
         piece, line = page.pieces[i], plain[i]
         if piece.grid is not None:
             if not read_grid(piece.grid) and len(piece.text) > 40:
                 return i
             continue
-        if furniture(line) or read_line(line) or piece.links * 2 > len(line):
+        if read_line(line):
+            behind = i + 1
+        if furniture(line) or behind == i + 1 or piece.links * 2 > len(line):
             continue
         if is_sentence(line):
             return i
         if HEADING_NUMBER.match(line) and len(line) < PROSE_LENGTH:
             return i
-    return min(first + 1, last)
+    return min(behind, last)
