@@ -94,7 +94,7 @@ def judge(draft: Draft) -> None:
             continue
         if kind == "notice_about_reports" and rules.published.search(title) and len(rules.parts.findall(text)) >= _PARTS:
             continue
-        if kind == "list" and _prose(draft) >= _LITTLE_PROSE:
+        if kind == "list" and (score >= 3 or _prose(draft) >= _LITTLE_PROSE):
             continue
         draft.report.evidence["page_kind"] = [Evidence(kind, "title", named.group()), *evidence]
         _end(draft, kind, f"the title says so: {named.group()}")
