@@ -111,4 +111,5 @@ def _choose_date(draft: Draft, view: View, fields: dict[str, str | None], start:
 
 
 def _is_date_line(line: str) -> bool:
-    return DATE_LINE.match(line.strip()) is not None or _DATE_WORDS.search(line) is not None
+    """Whether a line gives the page's dates; a sentence (统计时间从…起至…止。) gives the report's."""
+    return DATE_LINE.match(line.strip()) is not None or ("。" not in line and _DATE_WORDS.search(line) is not None)

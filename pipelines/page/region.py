@@ -205,7 +205,8 @@ def _first_prose(page: Page, plain: list[str], first: int, last: int) -> int:
             continue
         if read_line(line):
             behind = i + 1
-        if furniture(line) or behind == i + 1 or piece.links * 2 > len(line):
+            continue
+        if furniture(line) or piece.links * 2 > len(line):
             continue
         if is_sentence(line):
             return i
