@@ -19,6 +19,8 @@ from pipelines.model import Confidence, DivisionCandidate, Draft, Evidence, Name
 
 # Where the body is looked for when the title does not name it. A sign-off is the body's own word; a source is often the portal.
 _ORDER = ("sign_off", "metadata", "preamble", "meta", "source")
+_ABOVE = 0.9
+"""How much of a weight is left for the divisions above the one that a source names."""
 _KINDS = {
     "省": ("province", ("省", "自治区")),
     "市": ("prefecture county province", ("市",)),
@@ -104,7 +106,12 @@ def _meant(context: Context, kind: str | None) -> Division | None:
         parts = {code: part for code, part in parts.items() if part.level in levels and part.name.endswith(endings)}
     scored = []
     for part in parts.values():
-        near = (w for d, w in context if places.inside(part, d) or (kind and places.inside(d, part)))
+        # On the site of a city of the county level 市 is that city, not the one above it.
+        near = (
+            w if places.inside(part, d) else w * _ABOVE
+            for d, w in context
+            if places.inside(part, d) or (kind and places.inside(d, part))
+        )
         scored.append((sum(near), part))
     scored.sort(key=lambda entry: -entry[0])
     if not scored or scored[0][0] < 2 or (len(scored) > 1 and scored[0][0] == scored[1][0]):

@@ -15,7 +15,7 @@ _LONGEST = 40
 _ENOUGH = 1.0
 _NOT_A_NAME = re.compile(r"[,，。;；:：!！?？、|<>《》\"“”\d]")
 # 市教育局 means the city at hand; 市场监督管理局 and 市政管理局 do not begin with a city.
-_RELATIVE = re.compile(r"(?:[我本全])?(?P<kind>省|市(?![场容])(?!政(?!府))|州|盟|县|区|旗|镇|乡|街道)(?=.)")
+_RELATIVE = re.compile(r"(?:[我本全])?(?P<kind>省|市(?![场容])(?!政(?![府务协法]))|州|盟|县|区|旗|镇|乡|街道)(?=.)")
 PRONOUN = re.compile(r"[我本](?:机关|单位|部门|中心|公司|街道|[局委办厅部院校馆所站队行处省市州盟县区旗镇乡])?")
 _UNLISTED = re.compile(
     r"(?P<place>[\u3400-\u9fff]{1,8}(?:镇|乡|街道|苏木)|[\u3400-\u9fff]{2,6}[区县旗])(?P<organ>人民政府|政府|办事处)?"
@@ -23,6 +23,10 @@ _UNLISTED = re.compile(
 _ZONE = re.compile(
     r"(?:开发|高新|新|园|示范|度假|管理|风景|名胜|旅游|保护|保税|港|试验|实验|合作|经开|自贸|商务|功能|试点|集聚|产业)区$"
 )
+_TAX = "国家税务总局"
+_STREET = re.compile(r"(?P<name>[\u3400-\u9fff]{2,4})街(?!道)(?=办事处|$)")
+# 湖南省电力有限公司攸县供电分公司: the branch is in 攸县.
+_BRANCH = re.compile(r"(?<=[县市区旗州])(?:供电|支|分|供水)?(?:分公司|支公司|公司|支行|分行|分局)$")
 _FORMAL = ("government", "government_office", "department", "court", "procuratorate", "party_or_mass_organisation")
 
 
@@ -76,6 +80,7 @@ def read_body(words: str, year: int | None = None) -> Body | None:
     while chain and chain[-1].bare and not _bare_place(chain, rest, year):
         rest = chain[-1].name + rest
         chain = chain[:-1]
+    prefix, chain, rest = _reparted(prefix, chain, rest, year)
     if chain and (match := _unlisted(rest)):
         return Body(words, prefix, tuple(chain), match["organ"] or "", "government", unlisted=match["place"])
     if chain:
@@ -133,6 +138,9 @@ def formal_name(body: Body, division: Division | None) -> str:
     inside = body.rest.startswith(place[:-1]) and len(place) > 2 and body.organ not in _FORMAL
     if inside and not body.words.startswith(place):
         return body.prefix + _full_organ(body, place, division)  # 永川高新区 of the site of 永川区 has its place in its name
+    if body.prefix == _TAX and place.endswith("区") and division.level == "county":
+        city = gazetteer().at(division.parent, division.end)
+        return body.prefix + (city.name if city else "") + place + body.rest  # districts' tax offices bear their city's name
     if (body.places[-1].bare and body.rest) or body.organ not in _FORMAL:
         # Schools, hospitals and companies keep the name that they print, and 上海海关 is not 上海市海关.
         place = body.places[-1].name
@@ -177,7 +185,29 @@ def _government(place: str, division: Division | None) -> str:
 
 def _prefix(words: str) -> str:
     """The known words before a place; 国家税务总局 alone, with nothing after it, is the body itself."""
+    if match := _prefix_pattern().match(words):
+        return match.group()
     return next((prefix for prefix in _prefixes() if words.startswith(prefix) and len(words) > len(prefix)), "")
+
+
+def _reparted(prefix: str, chain: list[Mention], rest: str, year: int | None) -> tuple[str, list[Mention], str]:
+    """The parts of a name anew where the last place is a zone's, a street is called 街, or a branch names its place last."""
+    if len(chain) > 1 and organ_of(rest) == "zone_committee" and not _inside(chain[-1].candidates, chain[-2], year):
+        return prefix, chain[:-1], chain[-1].name + rest  # 漯河市西城区管理委员会: no 西城区 is in 漯河
+    if not chain:
+        return prefix, chain, rest
+    last = chain[-1]
+    if (street := _STREET.match(rest)) and last.candidates[0].level == "county":
+        named = gazetteer().named(street["name"] + "街道", year)
+        if lying := _inside(named, last, year):
+            mention = Mention(last.end, last.end + street.end(), street["name"] + "街道", tuple(lying), bare=False)
+            return prefix, [*chain, mention], rest[street.end() :]
+    if branch := _BRANCH.search(rest):
+        for mention in gazetteer().mentions(rest[: branch.start()], year):
+            if mention.end == branch.start() and not mention.bare and _inside(mention.candidates, last, year):
+                whole = "".join(place.name for place in chain) + rest[: mention.start]
+                return prefix + whole, [*chain, mention], rest[mention.end :]
+    return prefix, chain, rest
 
 
 def _chain(words: str, mentions: list[Mention]) -> list[Mention]:
@@ -202,7 +232,9 @@ def _bare_place(chain: list[Mention], rest: str, year: int | None) -> bool:
     if above:
         fits = bool(_inside(standing, above[-1], year))
     else:
-        fits = any(candidate.level in ("province", "prefecture") for candidate in standing)
+        # Three characters that are the name of one place only are no other word: 武夷山.
+        whole = len(last.name) > 2 and len(standing) == 1
+        fits = whole or any(candidate.level in ("province", "prefecture") for candidate in standing)
     organ = organ_of(rest) if len(rest) > 1 else None
     return fits and organ is not None and organ not in ("public_institution", "state_enterprise")
 
@@ -281,6 +313,11 @@ def _prefixes() -> tuple[str, ...]:
     prefixes = _data()["prefixes"]
     assert isinstance(prefixes, list)
     return tuple(sorted(prefixes, key=len, reverse=True))
+
+
+@cache
+def _prefix_pattern() -> re.Pattern[str]:
+    return re.compile(str(_data()["prefix_pattern"]))
 
 
 @cache

@@ -117,5 +117,9 @@ def _in_text(case: Case, unclear: set[str]) -> Context:
 
 
 def _coded(code: str, year: int | None) -> Division | None:
-    """The division of a six-digit code, of the year or of any."""
-    return gazetteer().at(code, year) or gazetteer().at(code)
+    """The division of a six-digit code: of the year, else what the division of the code was then, else the code's last."""
+    places = gazetteer()
+    if (standing := places.at(code, year)) is not None or year is None:
+        return standing
+    last = places.at(code)
+    return (places.then(last, year) or last) if last is not None else None

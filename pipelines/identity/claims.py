@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pipelines.identity.bodies import PRONOUN, Body, read_body
 from pipelines.identity.signature import last_lines
+from pipelines.identity.year_claims import time_words
 from pipelines.model import Draft, Evidence
 from pipelines.script import fold, simplify
 
@@ -18,6 +19,7 @@ _REPORT_WORDS = re.compile(
     r"(?!(?:公开)?(?:工作)?(?:领导小组|办公室|科|处|中心|局))"
 )
 _ASIDE = re.compile(r"(?<!中国)\([^()]*\)|【[^】]*】|\[[^\]]*\]")
+_DOCUMENT_NUMBER = re.compile(r"[\u3400-\u9fff]{1,10}\s*[\[(]?(?:19|20)\d\d[\])]?\s*(?:第\s*)?\d{1,4}\s*号")
 _LABEL = re.compile(r"\s*(?:【[^】]*】|\[[^\]]*\])")
 _BEFORE = re.compile(r"^(?:关于|公布|发布|转发|印发|现将|附件\d*[:.]?|原|[《\"“(:\s.、-])+")
 _AFTER = re.compile(r"(?:的|关于|公布|发布|印发|编制|开展|工作|年度|及|[(《\"“:,、_|\s-])+$")
@@ -34,7 +36,7 @@ _COMPILED = (
     ),
     re.compile(
         rf"(?:^|[。;\n])(?P<name>[^,。;:、()《》\n]{{4,40}}?)(?:根据|依照|按照|依据|遵照|参照)[^。;\n]{{2,120}}?{_MADE}"
-        r"了?(?:本|此|该)(?:年度)?(?:报告|年报)"
+        rf"了?(?:(?:本|此|该)(?:年度)?|(?:{_YEAR}\s*(?:年度|年)?)?\s*(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?)(?:报告|年报)"
     ),
     re.compile(r"(?:编制|编写)(?:机关|单位|部门|机构|主体)(?::|为|是)\s*(?P<name>[^,。;:、()\s]{3,40})"),
 )
@@ -148,8 +150,8 @@ def _titled(where: str, plain: str, printed: str, year: int | None) -> Claim | N
 
 def _title_names(title: str) -> Iterator[list[int]]:
     """Runs of offsets in a title that may name its body, the likeliest first."""
-    apart = [match for pattern in (_TITLE_YEAR, _ASIDE) for match in pattern.finditer(title)]
-    skipped = {at for match in apart for at in range(*match.span())}
+    apart = [match for pattern in (_TITLE_YEAR, _ASIDE, _DOCUMENT_NUMBER) for match in pattern.finditer(title)]
+    skipped = {at for match in apart for at in range(*match.span())} | {at for span in time_words(title) for at in range(*span)}
     label = _LABEL.match(title)
     report = _REPORT_WORDS.search(title, label.end() if label else 0)
     cut = report.start() if report else len(title)
@@ -168,7 +170,8 @@ def _title_names(title: str) -> Iterator[list[int]]:
     parts = [head[a:b] for a, b in zip(bounds[::2], bounds[1::2], strict=True) if b - a > 1]
     yield from reversed(parts)
     if tail := _TAIL.search(title):
-        yield list(range(*tail.span("name")))
+        times = {at for match in _TITLE_YEAR.finditer(title) for at in range(*match.span())}
+        yield [at for at in range(*tail.span("name")) if at not in times]
 
 
 def _claim(where: str, value: str, year: int | None) -> Claim | None:

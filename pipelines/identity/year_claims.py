@@ -66,6 +66,7 @@ class _Rules:
     span: tuple[tuple[str, re.Pattern[str]], ...]
     preamble: tuple[re.Pattern[str], ...]
     quoted: re.Pattern[str]
+    damaged: re.Pattern[str]
     parameters: tuple[str, ...]
 
 
@@ -85,6 +86,7 @@ def _rules() -> _Rules:
         tuple((rule["code"], compiled(rule)) for rule in table["span"]),
         tuple(compiled(rule) for rule in table["preamble"]),
         re.compile(table["quoted"]["pattern"]),
+        re.compile(table["damaged"]["pattern"]),
         tuple(rule["parameter"] for rule in table["address"]),
     )
 
@@ -109,6 +111,13 @@ def odd_span(draft: Draft, span: Span | None) -> OddSpan | None:
         if span.kind in codes:
             return OddSpan(codes[span.kind], span.raw, "period")
     return None
+
+
+def time_words(title: str) -> list[tuple[int, int]]:
+    """Offsets of the words of a title that tell a time and belong to no name: 2013-2014学年, 上半年, 20  年."""
+    rules = _rules()
+    found = [match.span() for _, pattern in rules.span for match in pattern.finditer(title)]
+    return found + [match.span() for match in rules.damaged.finditer(title)]
 
 
 def _in_period(draft: Draft, span: Span | None) -> Iterator[YearClaim]:
