@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 
 from pipelines import address
+from pipelines.attachments import announced_title, read_attached, read_lead
 from pipelines.decode import is_html, text_of
 from pipelines.model import Attachment, Block, BlockKind, Capture, Cut, Draft, Evidence
 from pipelines.page.furniture import ends_article, furniture
 from pipelines.page.head import DATE_LINE, printings, read_head
 from pipelines.page.metadata import read_grid, read_line
 from pipelines.page.pieces import Piece
-from pipelines.page.region import HEADING_NUMBER, View, is_sentence, is_site_table, view_of
-from pipelines.page.title import key
+from pipelines.page.region import HEADING_NUMBER, View, is_sentence, is_site_table, view_of, view_of_file
+from pipelines.page.title import candidates, key
 from pipelines.script import set_plain
 from pipelines.tables import fold_flat_tables
 
@@ -26,7 +27,9 @@ _PAGINATION = re.compile(r"下一?页.{0,9}(?:尾页|末页)|首页.{0,30}下一
 
 def strip_chrome(draft: Draft) -> None:
     """Sets the blocks and the text of the report and everything that the page says around it."""
-    view = view_of(draft.markup, is_html=draft.is_html, selector=draft.document.lead.hints.content)
+    view = _view(draft)
+    if view is None:
+        return
     title_at = read_head(draft, view)
     draft.cut.append(Cut(f"{len(view.plain)} pieces, {view.first}-{view.last} hold the article", view.why))
     draft.frames = view.page.frames
@@ -35,6 +38,7 @@ def strip_chrome(draft: Draft) -> None:
     blocks = [_block(piece) for piece in _kept(draft, view, title_at)]
     for capture in draft.document.continuations:
         blocks += _continued(draft, capture)
+    blocks = _attached(draft, blocks)
     draft.blocks = fold_flat_tables(blocks)
     at = 0
     for block in draft.blocks:
@@ -42,6 +46,33 @@ def strip_chrome(draft: Draft) -> None:
         at = block.end + 1
     draft.report.text = "\n".join(block.text for block in draft.blocks)
     set_plain(draft)
+
+
+def _view(draft: Draft) -> View | None:
+    """The page taken apart, or the file; None for a file that cannot be read."""
+    if draft.media is None:
+        return view_of(draft.markup, is_html=draft.is_html, selector=draft.document.lead.hints.content)
+    blocks = read_lead(draft)
+    return view_of_file(blocks) if blocks is not None else None
+
+
+def _attached(draft: Draft, own: list[Block]) -> list[Block]:
+    """The page's own blocks, or those of the file that holds its report; the file's title is the report's where the page's
+    names none."""
+    blocks = read_attached(draft, own)
+    if blocks is None:
+        return own
+    draft.cut += [Cut(block.text, "the page's words beside the file that holds the report") for block in own]
+    view = view_of_file(blocks)
+    title = announced_title([c.text for c in candidates(view.page, view.plain, view.body, None, None)])
+    if title:
+        claims = draft.report.evidence.setdefault("title", [])
+        claims.append(Evidence(title, "attachment", title))
+        if not draft.report.title or not announced_title([draft.report.title]):
+            draft.report.title = title
+            claims.insert(0, claims.pop())
+    printed = printings(view, title or draft.report.title or "")
+    return [_block(piece) for piece in _kept(draft, view, printed[-1] if printed else -1)]
 
 
 def _continued(draft: Draft, capture: Capture) -> list[Block]:

@@ -13,20 +13,12 @@ import re
 from charset_normalizer import from_bytes
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom, resolve_encoding
 
+from pipelines.files.sniff import media_of
 from pipelines.model import Draft, Evidence
 
 MAX_BYTES = 4_000_000
 """A report page is under 1 MB; what lies behind this is generated noise or an attack, and is cut off."""
 
-_DOCUMENTS = {
-    b"%PDF": "PDF",
-    b"PK\x03\x04": "ZIP or Office",
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "Office 97",
-    b"Rar!": "RAR",
-    b"7z\xbc\xaf": "7z",
-    b"{\\rtf": "RTF",
-}
-_IMAGES = {b"\xff\xd8\xff": "JPEG", b"\x89PNG": "PNG", b"GIF8": "GIF", b"BM": "BMP", b"II*\x00": "TIFF", b"MM\x00*": "TIFF"}
 _TAG = re.compile(r"<(?:!doctype|html|head|body|div|table|tr|td|p|br|span|a|meta|script|font|h[1-6]|ul|li)\b[^<]*>", re.I)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _COMMON = re.compile(
@@ -36,7 +28,7 @@ _HAN = re.compile("[\u3400-\u9fff]")
 
 
 def decode(draft: Draft) -> None:
-    """Sets `markup`, `encoding` and `is_html`; ends the page where the bytes are no text."""
+    """Sets `markup`, `encoding` and `is_html`, or `media` for a file; ends the page where the bytes are neither."""
     report, capture = draft.report, draft.document.lead
     body = capture.body
     if capture.status != 200 and not body:
@@ -44,15 +36,12 @@ def decode(draft: Draft) -> None:
     if not body.strip():
         report.state, report.reason = "unreadable", "the page is empty"
         return
-    for magic, name in _DOCUMENTS.items():
-        if body.startswith(magic):
-            report.state, report.reason = "needs_review", f"the body is a {name} file, not a page"
-            return
-    for magic, name in _IMAGES.items():
-        if body.startswith(magic):
-            report.state, report.reason = "needs_review", f"the body is a {name} image; its text cannot be read"
-            report.page_kind = "picture_version"
-            return
+    draft.media = media_of(body)
+    if draft.media == "image":
+        report.state, report.reason = "needs_review", "the document is an image; its text cannot be read"
+        report.page_kind = "picture_version"
+    if draft.media:
+        return
     if len(body) > MAX_BYTES:
         draft.add_issue("page_cut", "warning", f"The page has {len(body)} bytes; only the first {MAX_BYTES} were read.")
         body = body[:MAX_BYTES]

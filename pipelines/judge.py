@@ -16,6 +16,7 @@ _LITTLE_PROSE = 120
 _PARTS = 3
 _SURE = 8
 _OPENING = 600
+_FEW_FILES = 3
 _MOSTLY_LINKS = 0.6
 _YEAR = re.compile(r"20\d\d|[〇零○O一二三四五六七八九]{4}年|\d\d学年")
 _BLOCKING = {
@@ -66,6 +67,17 @@ def _rules() -> _Rules:
     )
 
 
+def weight(text: str) -> int:
+    """How much of a report's own words a folded, simplified text holds; from 7 on it is one without any title."""
+    rules = _rules()
+    return 2 * sum(p.search(text) is not None for p in rules.strong) + sum(p.search(text) is not None for p in rules.words)
+
+
+def announces(title: str) -> bool:
+    """Whether a folded, simplified title is a report's."""
+    return _rules().report.search(title) is not None
+
+
 def judge(draft: Draft) -> None:
     """Sets `page_kind`, `trust` and, for what is no report, the terminal `state` with its reason."""
     draft.report.trust = _trust(draft)
@@ -110,7 +122,8 @@ def judge(draft: Draft) -> None:
     elif announced:
         draft.report.page_kind = "annual_report"
         draft.report.state = "needs_review"
-        carried = f"; it carries {len(draft.report.attachments)} file(s)" if draft.report.attachments else ""
+        files = [f"{a.name} ({a.problem})" if a.problem else a.name for a in draft.report.attachments]
+        carried = f"; it carries {len(files)} file(s): {', '.join(files[:_FEW_FILES])}" if files else ""
         if draft.frames:
             carried += f"; a frame shows {draft.frames[0]}"
         draft.report.reason = f"the title announces a report, but the page does not hold its text{carried}"

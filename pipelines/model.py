@@ -369,6 +369,8 @@ class Draft:
     """The decoded page: HTML or plain text."""
     is_html: bool = False
     encoding: str = ""
+    media: Media | None = None
+    """What the lead is where it is a file, not a page; `markup` is empty then."""
     page_title: str = ""
     """The <title> element."""
     meta: dict[str, list[str]] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipelines.files.pdf_lines import Line
-from pipelines.files.pdf_tables import Ruled, continues, grid_of, stitch
+from pipelines.files.pdf_tables import FEWEST_CELLS, Ruled, continues, grid_of, stitch
 from pipelines.files.text import joined
 from pipelines.model import Block, BlockKind
 from pipelines.tabular.grid import render
@@ -153,10 +153,14 @@ class _Flow:
         self.lines = []
 
     def _end_table(self) -> None:
-        if self.table is not None:
+        if self.table is None:
+            return
+        if len(self.table.cells) < FEWEST_CELLS:
+            self.blocks += [Block("paragraph", cell.text) for cell in self.table.cells if cell.text]
+        else:
             grid = grid_of(self.table)
             self.blocks.append(Block("table", render(grid), grid))
-            self.table = None
+        self.table = None
 
 
 def _is_row(line: Line) -> bool:

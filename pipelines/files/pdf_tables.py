@@ -15,7 +15,8 @@ from pipelines.tabular.forms import meanings
 
 _SAME = 3.0
 """Points by which two edges may differ and be one."""
-_FEWEST_CELLS = 4
+FEWEST_CELLS = 4
+"""Fewer cells are a frame, unless they are what a page break left of a table."""
 _LONGEST_CELL = 300
 """A cell of more characters than this is a frame around text."""
 
@@ -58,8 +59,6 @@ def tables_on(page: Any, chars: list[Char]) -> tuple[list[Ruled], list[Char]]:
     """The tables of a page of pdfplumber's, and the characters that stand in none."""
     tables: list[Ruled] = []
     for found in page.find_tables():
-        if len(found.cells) < _FEWEST_CELLS:
-            continue
         table = Ruled([Cell(float(x0), float(top), float(x1), float(bottom)) for x0, top, x1, bottom in found.cells])
         inside, outside = _fill(table, chars)
         if inside and max(len(cell.text) for cell in table.cells) <= _LONGEST_CELL:
@@ -131,13 +130,13 @@ def grid_of(table: Ruled) -> Grid:
 
 def continues(upper: Ruled, lower: Ruled) -> bool:
     """Whether a table at the head of a page can be the rest of the one at the foot of the page before: it is as wide, and
-    most of its columns are the other's."""
+    most columns of the one are the other's."""
     if abs(upper.x0 - lower.x0) > 2 * _SAME or abs(upper.x1 - lower.x1) > 2 * _SAME:
         return False
     edges = _edges(x for cell in upper.cells for x in (cell.x0, cell.x1))
     own = _edges(x for cell in lower.cells for x in (cell.x0, cell.x1))
     shared = sum(any(abs(x - edge) <= _SAME for edge in edges) for x in own)
-    return shared * 4 >= len(own) * 3
+    return shared * 4 >= min(len(own), len(edges)) * 3
 
 
 def stitch(upper: Ruled, lower: Ruled) -> Ruled:

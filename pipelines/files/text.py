@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from pipelines.model import Block
+
+_TITLE_ENDS = re.compile("报告|年报")
+_LONGEST_TITLE = 60
 _LATIN = re.compile(r"[A-Za-z]")
 _RADICALS = re.compile("[\u2e80-\u2fdf]")
 _TWINS = dict(
@@ -30,3 +34,15 @@ def joined(lines: list[str]) -> str:
             out += " "
         out += line
     return out
+
+
+def with_whole_title(blocks: list[Block]) -> list[Block]:
+    """The blocks, a title that begins them in two centred lines as one."""
+    if len(blocks) < 2:
+        return blocks
+    first, second = blocks[:2]
+    one_look = first.align == second.align == "center" and first.bold == second.bold and first.kind == second.kind != "table"
+    text = first.text + second.text
+    if not one_look or len(text) > _LONGEST_TITLE or _TITLE_ENDS.search(first.text) or not _TITLE_ENDS.search(second.text):
+        return blocks
+    return [Block("heading", text, bold=first.bold, align="center"), *blocks[2:]]

@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
 from pipelines.files.limits import MAX_BLOCKS, CannotRead, open_zip
-from pipelines.files.text import joined
+from pipelines.files.text import joined, with_whole_title
 from pipelines.files.word_numbers import Numbers
 from pipelines.model import Block
 from pipelines.tabular.grid import Laid, lay_out, render
@@ -44,7 +44,7 @@ def read_docx(body: bytes) -> list[Block]:
             blocks += _paragraph(Paragraph(element, document._body), numbers)
         else:
             blocks += _table(element, document._body, numbers)
-    return blocks
+    return with_whole_title(blocks)
 
 
 def _elements(parent: Any) -> Iterator[Any]:

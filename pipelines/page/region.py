@@ -14,10 +14,11 @@ from functools import cache
 from itertools import accumulate
 
 from pipelines import vocabulary
+from pipelines.model import Block
 from pipelines.page.embedded import article_markup
 from pipelines.page.furniture import furniture
 from pipelines.page.metadata import read_grid, read_line
-from pipelines.page.pieces import Page, Piece, read_html, read_lines
+from pipelines.page.pieces import Box, Page, Piece, read_html, read_lines
 from pipelines.script import convert, fold, script_of
 from pipelines.tabular.forms import meanings
 
@@ -75,6 +76,17 @@ def view_of(markup: str, *, is_html: bool, selector: str | None = None) -> View:
     plain = [fold(convert(piece.text) if hant else piece.text) for piece in page.pieces]
     first, last, why = article(page, plain) if is_html else _densest_lines(page, plain)
     return View(page, plain, first, last, _first_prose(page, plain, first, last), why)
+
+
+def view_of_file(blocks: list[Block]) -> View:
+    """A file's blocks as a page that is nothing but its article."""
+    pieces = [
+        Piece(b.text, 0, heading=2 if b.kind == "heading" else 0, bold=b.bold, align=b.align, grid=b.grid) for b in blocks
+    ]
+    page = Page(pieces, [Box("body", -1, last=len(pieces))])
+    hant = script_of("".join(piece.text for piece in pieces[:400])) == "hant"
+    plain = [fold(convert(piece.text) if hant else piece.text) for piece in pieces]
+    return View(page, plain, 0, len(pieces), _first_prose(page, plain, 0, len(pieces)), "the file")
 
 
 def is_sentence(line: str) -> bool:
