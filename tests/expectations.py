@@ -231,6 +231,12 @@ def compare_attachments(wanted: Any, record: Record) -> Iterator[str]:
         yield f"expected {wanted}, got {found}"
 
 
+def compare_attachments_read(wanted: Any, record: Record) -> Iterator[str]:
+    found = [attachment["url"] for attachment in record["attachments"] if attachment["read"]]
+    if found != wanted:
+        yield f"expected {wanted}, got {found}"
+
+
 def compare_reviewed(wanted: Any, record: Record) -> Iterator[str]:
     if wanted is not True:
         yield "nobody has read this draft against the page yet"
@@ -272,6 +278,7 @@ COMPARISONS: dict[str, Comparison] = {
     "issue_words": compare_issue_words,
     "identities_hold": compare_identities,
     "attachments": compare_attachments,
+    "attachments_read": compare_attachments_read,
     "reviewed": compare_reviewed,
 }
 

@@ -45,15 +45,19 @@ def cases() -> list[Any]:
 
 @cache
 def record(portal: str, url: str) -> Record:
+    files = [capture(portal, file) for file in page_of(portal, url).get("attachments", ())]
+    return asdict(pipelines.run(Document(capture(portal, url), source=portal, attachments=files)))
+
+
+def capture(portal: str, url: str) -> Capture:
     page = page_of(portal, url)
-    capture = Capture(
+    return Capture(
         body=(PORTALS / portal / page["file"]).read_bytes(),
         url=url,
         status=page["status"],
         headers=page["headers"],
         hints=Hints(**page["hints"]),
     )
-    return asdict(pipelines.run(Document(capture, source=portal)))
 
 
 @pytest.mark.parametrize(("portal", "url", "field", "wanted"), cases())

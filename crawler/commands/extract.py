@@ -14,6 +14,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.utils.log import configure_logging
 
+from crawler.convert import converted
 from crawler.files import replacing
 from crawler.inputs import STDIN, InputError, Unreadable, check_inputs, documents
 from pipelines import draft_of, run
@@ -82,7 +83,7 @@ def _check(inputs: list[str], output: str | None) -> None:
 
 def _write(inputs: Iterable[str], out: BinaryIO) -> None:
     for found in documents(inputs):
-        report = found.report() if isinstance(found, Unreadable) else run(found)
+        report = found.report() if isinstance(found, Unreadable) else run(converted(found))
         out.write(msgspec.json.encode(report) + b"\n")
         out.flush()
 
@@ -96,4 +97,4 @@ def _explain(inputs: Iterable[str], out: BinaryIO) -> None:
             if isinstance(found, Unreadable):
                 explain(Draft(Document(Capture(b"", found.url), found.source), found.report()), console)
             else:
-                explain(draft_of(found), console)
+                explain(draft_of(converted(found)), console)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Spider, signals
 from scrapy.exceptions import UsageError
 
+from crawler.convert import converted, needs_converter
 from crawler.inputs import InputError, Unreadable, check_inputs, documents
 from crawler.stages import Unanswered
 from pipelines.model import Capture, Document
@@ -54,5 +55,7 @@ class ArchiveSpider(Spider):
             await self.room.acquire()
             if isinstance(found, Unreadable):
                 yield Unanswered(Document(Capture(b"", found.url), found.source), "unreadable", found.reason)
+            elif needs_converter(found):
+                yield await asyncio.to_thread(converted, found)
             else:
                 yield found

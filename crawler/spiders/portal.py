@@ -6,6 +6,7 @@ broken or empty; a request that got no answer at all. Nothing is dropped on the 
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
@@ -19,11 +20,13 @@ from twisted.python.failure import Failure
 
 from crawler.candidates import is_candidate, is_title
 from crawler.captures import capture_of, no_answer
+from crawler.convert import converted, needs_converter
 from crawler.families import FAMILIES, Family, detect, links, paging
 from crawler.families.page import Link, Page
 from crawler.portal import Portal, declared_in
 from crawler.stages import Unanswered
 from pipelines.decode import MAX_BYTES, text_of
+from pipelines.files.sniff import media_of
 from pipelines.model import Capture, Document, Hints, State
 
 logger = logging.getLogger(__name__)
@@ -134,6 +137,8 @@ class PortalSpider(Spider):
                 document.continuations.append(await self.fetch(url, hints))
             for link in self.files(page):
                 document.attachments.append(await self.fetch(link.url, hints))
+        if needs_converter(document):
+            document = await asyncio.to_thread(converted, document)
         yield document
 
     def files(self, page: Page) -> list[Link]:
@@ -202,4 +207,4 @@ def page_of(response: Response) -> Page:
 
 def is_page(response: Response) -> bool:
     """Whether the body may be HTML: a file behind an article's address has no links to read."""
-    return not response.body.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\xff\xd8\xff", b"\x89PNG"))
+    return media_of(response.body) is None

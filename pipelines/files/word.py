@@ -7,7 +7,6 @@ from io import BytesIO
 from typing import Any, Literal
 
 from docx import Document as open_document
-from docx.enum.text import WD_PARAGRAPH_ALIGNMENT as ALIGNMENT
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
@@ -25,6 +24,9 @@ _WRAPPERS = frozenset(map(qn, ("w:sdt", "w:sdtContent", "w:ins", "w:smartTag", "
 _UNSEEN = frozenset(map(qn, ("w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:pict", "w:drawing", "w:object"))) | {
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 }
+_ALIGNMENT, _VALUE = f"{qn('w:pPr')}/{qn('w:jc')}", qn("w:val")
+_ALIGNED: dict[str | None, Literal["center", "right"]] = {"center": "center", "right": "right", "end": "right"}
+_DEEPEST_STYLE = 20
 _FEWEST_CELLS = 4
 _LONGEST_CELL = 300
 """A cell of more characters than this is a frame around text."""
@@ -71,12 +73,17 @@ def _paragraph(paragraph: Paragraph, numbers: Numbers) -> list[Block]:
 
 
 def _align(paragraph: Paragraph) -> Literal["left", "center", "right"]:
-    alignment = paragraph.alignment
-    style = paragraph.style
-    while alignment is None and style is not None:
-        alignment, style = style.paragraph_format.alignment, style.base_style
-    names: dict[Any, Literal["center", "right"]] = {ALIGNMENT.CENTER: "center", ALIGNMENT.RIGHT: "right"}
-    return names.get(alignment, "left")
+    """As the paragraph or its style says. Read from the markup: `Paragraph.alignment` refuses start and end, which
+    LibreOffice writes."""
+    element, style = paragraph._p, paragraph.style
+    for _ in range(_DEEPEST_STYLE):
+        named = element.find(_ALIGNMENT)
+        if named is not None:
+            return _ALIGNED.get(named.get(_VALUE), "left")
+        if style is None:
+            break
+        element, style = style.element, style.base_style
+    return "left"
 
 
 def _lines(element: Any) -> list[str]:

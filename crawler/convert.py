@@ -1,0 +1,117 @@
+"""Word 97, RTF and OpenDocument files as Word files of today: LibreOffice's work, done before the stages see the document.
+
+A file that was converted says of what (`CONVERTED_FROM`), one that could not be says why (`NOT_CONVERTED`); without LibreOffice
+nothing is changed, and the record says what to install. What was fetched is archived as it came.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from contextlib import suppress
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from threading import Lock
+
+from pipelines.attachments import CONVERTED_FROM, NOT_CONVERTED
+from pipelines.files.limits import MAX_FILE
+from pipelines.files.sniff import CONVERTIBLE, media_of
+from pipelines.model import Capture, Document
+
+logger = logging.getLogger(__name__)
+
+SECONDS = 60
+"""For one file; LibreOffice takes one or two, and hangs on some broken ones."""
+_one_at_a_time = Lock()
+
+_PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse">
+<value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse">
+<value>true</value></prop></item>
+</oor:items>
+"""
+"""Settings of LibreOffice: a document may neither run macros nor fetch the pictures that it links to."""
+
+
+class NotConverted(Exception):
+    """A file that LibreOffice did not convert, and why."""
+
+
+def needs_converter(document: Document) -> bool:
+    """Whether a document holds a file that LibreOffice has to convert, and LibreOffice is there."""
+    return any(_is_convertible(capture) for capture in (document.lead, *document.attachments)) and program() is not None
+
+
+def converted(document: Document) -> Document:
+    """The document with its Word 97, RTF and OpenDocument files as Word files. Takes seconds for each."""
+    if not needs_converter(document):
+        return document
+    return replace(document, lead=_capture(document.lead), attachments=[_capture(capture) for capture in document.attachments])
+
+
+@cache
+def program() -> str | None:
+    """Where LibreOffice is; None without it."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def _is_convertible(capture: Capture) -> bool:
+    return capture.status == 200 and len(capture.body) <= MAX_FILE and media_of(capture.body) in CONVERTIBLE
+
+
+def _capture(capture: Capture) -> Capture:
+    if not _is_convertible(capture):
+        return capture
+    media = media_of(capture.body)
+    try:
+        body = docx_of(capture.body, f"file.{media}")
+    except NotConverted as error:
+        logger.warning("not converted: %s: %s", capture.url or "a file", error)
+        return replace(capture, headers=capture.headers | {NOT_CONVERTED: str(error)})
+    return replace(capture, body=body, headers=capture.headers | {CONVERTED_FROM: str(media)})
+
+
+def docx_of(body: bytes, name: str) -> bytes:
+    """The Word file that LibreOffice makes of a file; NotConverted when it makes none.
+
+    Each call has a profile of its own: two programs on one profile end each other.
+    """
+    office = program()
+    if office is None:
+        raise NotConverted("LibreOffice is not installed")
+    with _one_at_a_time, tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
+        source = Path(folder, name)
+        source.write_bytes(body)
+        out = Path(folder, "out")
+        settings = Path(folder, "profile", "user", "registrymodifications.xcu")
+        settings.parent.mkdir(parents=True)
+        settings.write_text(_PROFILE, encoding="utf-8")
+        command = [office, f"-env:UserInstallation={Path(folder, 'profile').as_uri()}", "--headless", "--norestore"]
+        command += ["--convert-to", "docx", "--outdir", str(out), str(source)]
+        child = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+        try:
+            child.wait(SECONDS)
+        except subprocess.TimeoutExpired:
+            raise NotConverted(f"LibreOffice did not end within {SECONDS} seconds") from None
+        finally:
+            _end(child)
+        made = out / f"{source.stem}.docx"
+        if not made.is_file():
+            raise NotConverted("LibreOffice cannot read it")
+        return made.read_bytes()
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """Ends what is left of LibreOffice: the program that was started only starts another."""
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
