@@ -24,6 +24,9 @@ _CLOSED: dict[str, frozenset[str]] = {
     "annex_statistics": frozenset(),
 }
 
+_MODERN_PARTS = 3
+"""So many of the five parts of 总体情况 inside an overview show the format; older overviews have one or two of their words."""
+
 
 @dataclass(slots=True)
 class _Node:
@@ -111,10 +114,17 @@ def _name(tops: list[_Node], announcement: Announcement) -> None:
         if node.part is None:
             node.part = _by_place(announcement, place, known) or _by_first_child(node)
     held = {node.part for node in tops}
-    modern = any(headings.is_modern(node.mark.name) for node in parts)
+    modern = any(headings.is_modern(node.mark.name) for node in parts) or _has_modern_overview(parts)
     for node in tops:
         for child in node.children:
             child.part = _child_part(child.mark.name, node.part, held, modern)
+
+
+def _has_modern_overview(parts: list[_Node]) -> bool:
+    """Whether the overview has the parts of the formats of 2019 and 2021, although its heading may be an older one."""
+    overview = next((node for node in parts if node.part == "overview"), None)
+    named = {headings.overview_part(child.mark.name) for child in overview.children} if overview else set()
+    return len(named & headings.OVERVIEW_PARTS) >= _MODERN_PARTS
 
 
 def _by_place(announcement: Announcement, place: int, known: set[str | None]) -> str | None:

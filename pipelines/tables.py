@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from pipelines.model import Block, Grid
+from pipelines.model import Block, Grid, Span
 from pipelines.tabular.cells import value_of
 from pipelines.tabular.flat import Token, lay_flat
 from pipelines.tabular.forms import Family, meanings
-from pipelines.tabular.grid import grid_of, render
+from pipelines.tabular.grid import cells_of, grid_of, render
 
 __all__ = ["fold_flat_tables", "grid_of", "render"]
 
@@ -44,10 +44,42 @@ def fold_flat_tables(blocks: list[Block]) -> list[Block]:
             run.append((index, block, tokens))
             continue
         if run:
-            out += _fold_run(run)
+            out += _fold_run(_rejoined(out, run))
             run = []
         out.append(block)
-    return out + _fold_run(run)
+    return out + _fold_run(_rejoined(out, run))
+
+
+def _rejoined(out: list[Block], run: list[Line]) -> list[Line]:
+    """The lines without those that are one more row of the standard table before them, which is put back there: a template that
+    cuts a table in two may leave a single row, which stands on the page as a layout of cells."""
+    grid = out[-1].grid if out else None
+    if grid is None or not grid.cells or not run:
+        return run
+    *_, last = cells_of(grid)
+    labels = [(at, label) for at, cell in enumerate(last) for label in meanings(cell.text) if label.axis == "row"]
+    at, label = labels[-1] if labels else (0, None)
+    values = len(last) - at - 1
+    if label is None or values < 2:
+        return run
+    tokens = _joined([token for _, _, tokens in run[: values + _MOST_PIECES_OF_LABEL] for token in tokens])
+    row, rest = tokens[: values + 1], tokens[values + 1 :]
+    taken = {index for token in row for index, _ in token.parts}
+    fits = (
+        len(row) > values
+        and row[0].label(label.family, "row") is not None
+        and all(token.is_value for token in row[1:])
+        and taken.isdisjoint(index for token in rest for index, _ in token.parts)
+        and not any(row[0].text in cells for cells in grid.cells)
+    )
+    if not fits:
+        return run
+    covered = len(grid.cells[0]) - values
+    if covered > 1:
+        grid.spans.append(Span(len(grid.cells), 0, 1, covered))
+    grid.cells.append([row[0].text] * covered + [token.text for token in row[1:]])
+    out[-1].text = render(grid)
+    return [line for line in run if line[0] not in taken]
 
 
 def _tokens(block: Block, index: int) -> list[Token] | None:

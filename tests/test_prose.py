@@ -197,6 +197,36 @@ def test_cumulative_yields_to_new_in_year() -> None:
     assert plain_values("proactive_new_in_year", text) == [95]
 
 
+def test_a_total_since_some_beginning_gives_way_to_what_is_new() -> None:
+    text = "截至2016年底,累计主动公开政府信息4810条,其中本年度新增370条。"
+    assert [(figure.metric, figure.value) for figure in figures(text)] == [("proactive_new_in_year", 370)]
+    assert plain_values("proactive_disclosed_total", "2016年累计主动公开政府信息810条,其中本年度新增370条。") == [810]
+
+
+@pytest.mark.parametrize(
+    ("text", "metric"),
+    [
+        ("收到政府信息公开申请12件,办结12件,均为网络申请。", "applications_online"),
+        ("全年收到政府信息公开申请12件,全部通过信函提出。", "applications_mail"),
+        ("受理政府信息公开申请12件,申请方式均为当面申请。", "applications_in_person"),
+    ],
+)
+def test_all_by_one_channel(text: str, metric: str) -> None:
+    assert plain_values(metric, text) == plain_values("applications_received", text) == [12]
+
+
+def test_a_heading_glued_to_its_text_is_no_part_of_the_sentence() -> None:
+    draft = draft_of("四、收费及减免情况全年信息公开收取费用85元。")
+    draft.report.sections = [Section("fees", "四", "收费及减免情况", 1, "", separator="、", end=len(draft.report.text))]
+    assert [(figure.value, figure.words) for figure in read_sentences(draft)] == [(85, "全年信息公开收取费用85元。")]
+
+
+def test_a_sentence_may_go_on_with_what_the_one_before_spoke_of() -> None:
+    text = "全年收到政府信息公开申请12件。申请人以网络方式提出的9件。已按时答复11件。"
+    assert plain_values("applications_online", text) == [9]
+    assert plain_values("applications_answered", text) == [11]
+
+
 def test_levels_are_parts_of_no_stated_total() -> None:
     assert plain_values("proactive_disclosed_total", "市本级主动公开信息30条,各县区主动公开信息90条。") == []
 
@@ -223,6 +253,8 @@ def test_words_and_offsets_are_the_pages_own() -> None:
 # --- quantities -------------------------------------------------------------------------------------------------------
 
 QUANTITIES = [
+    ("3 219条", 3219, "条", "exact"),
+    ("1 2 3 4余件", 1234, "件", "more_than"),
     ("1,284条", 1284, "条", "exact"),
     ("31250余条", 31250, "条", "more_than"),
     ("4.5万余次", 45000, "次", "more_than"),
@@ -253,7 +285,9 @@ def test_quantity(text: str, value: float, unit: str, qualifier: str) -> None:
     assert quantity.start == 0
 
 
-@pytest.mark.parametrize("text", ["第三十三条", "第12条", "2016年3月", "一、概述", "进一步", "2.1 概况", "(相同信息计1条)"])
+@pytest.mark.parametrize(
+    "text", ["第三十三条", "第12条", "2016年3月", "一、概述", "进一步", "2.1 概况", "(相同信息计1条)", "0 0 3,"]
+)
 def test_no_quantity(text: str) -> None:
     assert find_quantities(text, 0, len(text)) == []
 

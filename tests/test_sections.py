@@ -410,6 +410,85 @@ def test_a_whole_page_on_one_line() -> None:
     assert_nothing_lost(draft)
 
 
+def test_numerals_with_a_space_behind_on_one_line() -> None:
+    draft = split(
+        "一 概述 本局按条例开展工作,成效明显。 二 主动公开情况 全年公开61条,涉及三 个方面。 三 依申请公开情况 未收到申请。"
+    )
+    assert tops(draft) == [("overview", "概述"), ("proactive_disclosure", "主动公开情况"), ("applications", "依申请公开情况")]
+    assert_nothing_lost(draft)
+
+
+def test_parts_of_the_overview_on_one_line() -> None:
+    draft = split(
+        "根据条例编制本报告。 一、总体情况 1、政府信息管理 对文件审核公开属性,更新规范目录。 2、监督保障 组织培训2次,纳入考核。 "
+        "二、主动公开政府信息情况 全年公开61条,内容真实。"
+    )
+    assert [(c.id, c.heading) for c in draft.report.sections[1].children] == [
+        ("overview_information_management", "政府信息管理"),
+        ("overview_supervision", "监督保障"),
+    ]
+    assert_nothing_lost(draft)
+
+
+def test_parts_of_the_overview_under_an_older_heading() -> None:
+    draft = split(
+        "一、基本情况",
+        "(一)主动公开",
+        "公开61条。",
+        "(二)依申请公开",
+        "收到2件。",
+        "(三)平台建设",
+        "改版网站。",
+        "二、主动公开政府信息情况",
+        "5条。",
+        "三、依申请公开情况",
+        "2件。",
+    )
+    assert [c.id for c in draft.report.sections[1].children] == [
+        "overview_proactive",
+        "overview_applications",
+        "overview_platform",
+    ]
+
+
+def test_parts_counted_in_a_lower_style_than_what_is_in_them() -> None:
+    draft = split(
+        "根据条例编制。",
+        "1.概述",
+        "平稳。",
+        "(一)加强学习",
+        "开会。",
+        "(二)主动公开栏目",
+        "改版。",
+        "2.主动公开情况",
+        "5条。",
+        "3.收费情况",
+        "无。",
+    )
+    assert [part for part, _ in tops(draft)] == ["overview", "proactive_disclosure", "fees"]
+    assert len(draft.report.sections[1].children) == 2
+
+
+def test_slogans_that_the_preamble_announces_end_where_they_were_announced() -> None:
+    draft = split(
+        "本报告由加强领导,狠抓落实、主动公开情况、收费情况、夯实基础等四部分组成。",
+        "一、加强领导,狠抓落实今年以来本局调整了小组,明确专人负责。",
+        "二、主动公开情况",
+        "公开61条。",
+        "三、收费情况",
+        "无。",
+        "四、夯实基础本局修订制度3项,并组织学习。",
+    )
+    assert [heading for _, heading in tops(draft)] == ["加强领导,狠抓落实", "主动公开情况", "收费情况", "夯实基础"]
+    assert not found(draft, "announced_count_wrong") + found(draft, "announced_part_missing")
+
+
+@pytest.mark.parametrize("line", ["本局无其他需要报告的事项。", "本年度没有需要说明的其他事项。", "暂无其他需要报告的事项"])
+def test_a_part_that_says_there_is_nothing_is_no_heading(line: str) -> None:
+    draft = split("一、概述", "平稳。", "二、其他需要报告的事项", line, "青禾县教育局")
+    assert tops(draft) == [("overview", "概述"), ("other_matters", "其他需要报告的事项")]
+
+
 def test_a_heading_at_the_end_of_the_paragraph_before() -> None:
     draft = split(
         "一、概述",

@@ -180,6 +180,28 @@ def test_labels_cut_in_pieces_are_joined_where_only_together_they_are_known():
     assert folded[1].text.splitlines()[2].split("\t")[2] == "其他结果"
 
 
+@pytest.mark.parametrize("label", [["四、结转下年度继续办理"], ["四、结转下年", "度继续办理"]])
+def test_a_single_row_that_a_template_cut_off_goes_back_to_its_table(label: list[str]):
+    *most, last = APPLICATIONS
+    whole = fold(*cells(APPLICATIONS))[0]
+    table = fold(*cells(APPLICATIONS))[0]
+    assert table.grid is not None
+    table.grid.cells.pop()
+    table.grid.spans = [span for span in table.grid.spans if span.row < len(most)]
+    table.text = render(table.grid)
+    alone = [Block("paragraph", text) for text in (*label, *cells([last])[1:], "四、其他情况")]
+    folded = fold_flat_tables([table, *alone])
+    assert [block.text for block in folded] == [whole.text, "四、其他情况"]
+    assert folded[0].grid == whole.grid
+
+
+def test_a_row_of_which_a_value_is_lost_is_not_put_back():
+    table = fold(*cells(APPLICATIONS[:-1]), "四、结转下年度继续办理", *"0000000")[0]
+    assert table.grid is not None
+    lines = [Block("paragraph", text) for text in ("一、本年新收政府信息公开申请数量", "1", "0")]
+    assert fold_flat_tables([table, *lines])[1:] == lines
+
+
 @pytest.mark.parametrize("joint", ["\t", "  ", "　", " "])
 def test_a_line_per_row(joint: str):
     lines = [joint.join(cells([row])) for row in (*APPLICATIONS, *REVIEW)]

@@ -34,6 +34,8 @@ def _any(key: str) -> str:
 _RULES = _rules("rule")
 _OVERVIEW_RULES = _rules("overview_rule")
 _INSIDE_RULES = _rules("inside_rule")
+OVERVIEW_PARTS = frozenset(part for part, _, _ in _OVERVIEW_RULES)
+"""The parts of 总体情况."""
 _SPACE = re.compile(r"\s+")
 _ENDS = "。:;、,.!?—-"
 _SUBJECT = re.compile(r"^(?:本年度?|全年|20\d\d年度?)?(?:(?:政府信息|政务信息|政务|信息)公开)?(?:工作)?中?的?(?=.)")

@@ -13,6 +13,7 @@ LONGEST_FREE = 40  # one without numeral
 _LONGEST_BEFORE_STOP = 32
 _LONGEST_OF_PART = 40  # before a full stop, in the style that counts the parts
 _LONGEST_BEFORE_COLON = 20
+_LONGEST_OF_OVERVIEW = 14  # 政府信息公开平台建设情况 and a little more
 _SHORTEST_TEXT = 8  # a sentence of its own; fewer characters may end the heading (存在的问题不容忽视。)
 _LEADS_ON = "在有是为下"  # 主要表现在: 具体如下: is text that a list follows
 
@@ -29,10 +30,17 @@ class HeadingWords:
         self._plain = plain
         self._announcement = announcement
         self._part_rank = part_rank
+        self._announced: dict[str, list[str]] = {}
+        for part in announcement.parts:
+            self._announced.setdefault(part.name[:2], []).append(part.name)
 
     def named(self, words: str) -> bool:
         """Whether words are about a part that reports have, or one that the preamble announces."""
         return headings.canonical(words) is not None or self._announcement.holds(words)
+
+    def _named_inside(self, words: str) -> bool:
+        """The same, for headings inside a part: they may name a part of 总体情况 as well."""
+        return self.named(words) or headings.overview_part(words) is not None
 
     def end(self, start: int, end: int, rank: Rank) -> int:
         """Where the heading ends that begins at `start`; `start` itself where the line is text.
@@ -42,6 +50,8 @@ class HeadingWords:
         """
         plain = self._plain
         stop = _STOP.search(plain, start, end)
+        if announced := self._announced_end(start, end):
+            return announced
         glued = self._glued_end(start, stop.start() if stop else end, end, rank)
         if glued:
             return glued
@@ -57,20 +67,37 @@ class HeadingWords:
     def _glued_end(self, start: int, stop: int, end: int, rank: Rank) -> int | None:
         """Where a heading ends to which its text is glued."""
         plain = self._plain
+        named = self._named_inside if rank > self._part_rank else self.named
         for cut in headings.CUT.finditer(plain, start, min(stop, start + LONGEST_ALONE)):
             at = cut.end() + (plain[cut.end() : end].startswith(")"))
-            if at == end or plain[at] in "。,、;:" or not self.named(plain[start:at]):
+            if at == end or plain[at] in "。,、;:" or not named(plain[start:at]):
                 continue
             behind = plain[at:end].strip()
             spaced = plain[at].isspace()
             goes_on = headings.CONTINUATION.match(plain, at, end) is not None
-            if spaced and not goes_on and headings.known_phrase(plain[start:at]):
+            if spaced and not goes_on and (headings.known_phrase(plain[start:at]) or self._names_of_overview(start, at, rank)):
                 return at
             is_sentence = INSIDE.search(behind) is not None or len(behind) > _LONGEST_BEFORE_COLON
             begins = headings.SENTENCE_BEHIND.match(plain, at, end) is not None
             if is_sentence and (begins or (spaced and cut.group())):
                 return at
             if rank <= self._part_rank and not goes_on and self._is_text(plain[start:at], behind):
+                return at
+        return None
+
+    def _names_of_overview(self, start: int, end: int, rank: Rank) -> bool:
+        """Whether the first words of a heading inside a part name one of 总体情况, with white space behind them."""
+        is_short = end - start <= _LONGEST_OF_OVERVIEW
+        return is_short and rank > self._part_rank and headings.overview_part(self._plain[start:end]) is not None
+
+    def _announced_end(self, start: int, end: int) -> int | None:
+        """Where a heading ends that is an announced name, word for word, with text behind it."""
+        for name in self._announced.get(self._plain[start : start + 2], ()):
+            at = start + len(name)
+            if not self._plain.startswith(name, start) or headings.CONTINUATION.match(self._plain, at, end):
+                continue
+            behind = self._plain[at:end].strip()
+            if behind and behind[0] not in "。,、;:" and self._is_text(name, behind):
                 return at
         return None
 

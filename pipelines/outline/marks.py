@@ -58,9 +58,11 @@ class Line:
 
 
 _INNER = re.compile(
-    rf"(?<=[。;!?:\s”)])(?:第[{HAN}]{{1,2}}部分|[{HAN}]{{1,2}}[、.]|\([{HAN}]{{1,2}}\)|\d{{1,2}}(?:、|\.(?!\d)))"
+    rf"(?<=[。;!?:\s”)])(?:第[{HAN}]{{1,2}}部分|[{HAN}]{{1,2}}(?:[、.]|\s(?=\S\S))|\([{HAN}]{{1,2}}\)|\d{{1,2}}(?:、|\.(?!\d)))"
 )
 _LONGEST_EMPHASISED = 30
+_DENIES = re.compile(r"没有|尚[无未]|[暂均并]无|无(?:其[他它]|需要?|任何)")
+"""本年度没有其他需要报告的事项 is the text of a part, though it ends as a heading does."""
 
 
 def lines_of(draft: Draft) -> list[Line]:
@@ -164,6 +166,8 @@ class _Finder:
     def _without_numeral(self, i: int, line: Line) -> Mark | None:
         """A heading that lost its numeral, or that is only bold or a heading element."""
         words = line.text.rstrip("。:;")
+        if _DENIES.search(words):
+            return None
         if not 1 < len(line.text) <= LONGEST_FREE or line.block.align == "right" or i + 1 == len(self.lines):
             return None
         mark = Mark(line.start, line.start, line.start, line.end, Rank.HAN, line.text)
@@ -235,7 +239,9 @@ class _Finder:
             and not headings.is_table_row(self.plain[numeral.after : line.end], numeral.rank)
         ]
         ends = [start for start, _ in numerals[1:]] + [line.end]
-        return [self._mark(numeral, start, end) for (start, numeral), end in zip(numerals, ends, strict=False)]
+        marks = [self._mark(numeral, start, end) for (start, numeral), end in zip(numerals, ends, strict=False)]
+        weak = {start for start, numeral in numerals if numeral.weak}
+        return [mark for mark in marks if mark.start not in weak or mark.names_a_part]
 
 
 def _items(inner: list[Mark], parts: list[Mark], rank: Rank) -> list[Mark]:

@@ -110,10 +110,15 @@ def _fitting(plain: str, start: int, end: int, count: int | None) -> list[_Span]
     merged = [name for piece in coarse for name in _merge(plain, _cut(plain, *piece, "、"))]
     finer = [name for piece in merged for name in _cut(plain, *piece, _AND)]
     ways = [[name for name in way if _is_name(plain, name)] for way in (merged, finer)]
-    for way in ways:
+    for way in (*ways, *_slogans(plain, *(_cut(plain, start, end, sign) for sign in "、;,"), coarse, merged)):
         if count is not None and count in (len(way), sum(not _APPENDED.match(plain[slice(*name)]) for name in way)):
             return way
     return ways[0]
+
+
+def _slogans(plain: str, *ways: list[_Span]) -> list[list[_Span]]:
+    """The ways of parting a list by which every piece may be a name, also one that no rule knows (夯实工作基础)."""
+    return [way for way in ways if all(1 < len(_trimmed(plain, *piece)) <= _LONGEST_NAME for piece in way)]
 
 
 def _items(plain: str, start: int, end: int) -> list[_Span]:

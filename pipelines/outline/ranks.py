@@ -17,6 +17,7 @@ def settle(plain: str, lines: list[Line], marks: list[Mark], announcement: Annou
     """The marks with their final ranks; the highest rank among them is that of the parts."""
     marks = _without_contents(plain, marks)
     top = _part_rank(marks)
+    _lower_inverted(marks, top)
     _rank_unnumbered(marks, top)
     _lower_overview_parts(marks, top)
     _lower_restarted(marks, top)
@@ -40,17 +41,25 @@ def _part_rank(marks: list[Mark]) -> Rank:
     """The style that counts the parts: the highest with two headings, or the first heading's.
 
     Headings without numeral stand as 一、 would; a lower style counts the parts beside them when it names others than they do.
+    Where the first heading's style names more parts than a style above it, it counts them: (一) stands inside 1. there.
     """
     headed = [mark for mark in marks if mark.name and not mark.emphasised]
     free = _named_parts(mark for mark in headed if mark.ordinal is None)
     counted = Counter(mark.rank for mark in headed if mark.ordinal is not None)
+    opening = _parts_counted(headed, headed[0].rank) if headed and headed[0].ordinal is not None else set()
     for rank in sorted(counted):
-        names = _named_parts(mark for mark in headed if mark.rank == rank and mark.ordinal is not None)
+        names = _parts_counted(headed, rank)
+        if rank > Rank.HAN and rank < headed[0].rank and len(opening) > max(len(names), 1):
+            continue
         if counted[rank] == 1 and rank != headed[0].rank and not (free and names):
             continue
         if rank <= Rank.HAN or not free or (len(names) > 1 and not names & free):
             return rank
     return Rank.HAN
+
+
+def _parts_counted(headed: list[Mark], rank: Rank) -> set[str | None]:
+    return _named_parts(mark for mark in headed if mark.rank == rank and mark.ordinal is not None)
 
 
 def _named_parts(marks: Iterable[Mark]) -> set[str | None]:
@@ -60,6 +69,13 @@ def _named_parts(marks: Iterable[Mark]) -> set[str | None]:
 def _below(top: Rank) -> Rank:
     """The rank of headings inside the parts that have no numeral to tell it."""
     return max(Rank.HAN_BRACKETS, Rank(min(top + 10, Rank.CIRCLED)))
+
+
+def _lower_inverted(marks: list[Mark], top: Rank) -> None:
+    """(一) inside parts that 1. counts is below them."""
+    for mark in marks if top > Rank.HAN_BRACKETS else ():
+        if Rank.HAN < mark.rank < top:
+            mark.rank = _below(top)
 
 
 def _rank_unnumbered(marks: list[Mark], top: Rank) -> None:

@@ -31,7 +31,8 @@ _BEHIND = "".join({unit[0] for unit in UNITS})
 _RUN = re.compile(rf"[{_SIGNS}]+(?:,[0-9]{{3}}(?![0-9]))*(?:\.[0-9]+)?(?=[{re.escape(_BEHIND)}余多万亿,。;、):占!?\s]|$)")
 """A first look, so that the many 一 of a text cost little."""
 _NUMBER = (
-    rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?(?![{_SIGNS}])|[{_SIGNS}]+)"
+    r"(?P<number>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d ])|\d(?: \d)+(?! ?\d)"
+    rf"|\d+(?:\.\d+)?(?![{_SIGNS}])|[{_SIGNS}]+)"
     r"\s?(?P<more>[余多])?\s?(?P<multiplier>[百千万亿])?(?P<more_after>[余多])?"
 )
 _QUANTITY = re.compile(
@@ -88,8 +89,11 @@ class Quantity:
 def find_quantities(plain: str, first: int, last: int) -> list[Quantity]:
     """The quantities between two places of a folded text, in order."""
     found: list[Quantity] = []
+    end = first
     for run in _RUN.finditer(plain, first, last):
         start = run.start()
+        if start < end:
+            continue
         match = _QUANTITY.match(plain, start, last)
         if match is None or (start > first and plain[start - 1] in _ORDINAL):
             continue
@@ -97,9 +101,9 @@ def find_quantities(plain: str, first: int, last: int) -> list[Quantity]:
             "number", "more", "multiplier", "more_after", "unit", "tail"
         )
         in_words = not (digits[0].isascii() and digits[-1].isascii())
-        if in_words and unit is None and digits != "零":
-            continue  # 一、 二、 are enumerators
         end = match.end()
+        if unit is None and (" " in digits or (in_words and digits != "零")):
+            continue  # 0 0 3 is a row of cells; 一、 二、 are enumerators
         if plain.startswith(")", end) and plain.endswith("计", 0, start):
             continue  # the form's own note: (相同信息计1条)
         qualifier: Qualifier = "exact"
@@ -135,7 +139,7 @@ def _printed_numbers(words: str) -> list[tuple[float, str]]:
 def _value(number: str, multiplier: str | None) -> int | float:
     if number.isdecimal() and number.isascii() and not multiplier:
         return int(number)
-    digits = number.replace(",", "")
+    digits = number.replace(",", "").replace(" ", "")
     value = (float(digits) if "." in digits else int(digits)) if digits.isascii() else chinese_number(digits)
     value *= _MULTIPLIERS[multiplier] if multiplier else 1
     if isinstance(value, float):

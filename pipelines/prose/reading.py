@@ -25,12 +25,16 @@ _MEAN_OR_AIM = re.compile(
     r"平均|个别|少数|[人日月年]均|每一?[个家人月日天周年名位]|每季度|力争|预计|目标|(?<!工作)计划(?!生育)|不得|将(?:新增|达到|发布|公开|举办|开展)"
 )
 _AIM = re.compile(r"力争|预计|目标|计划")
+_GOES_ON = re.compile(
+    r"\s*(?:其中|上述|以上|已(?:[按全经]|办结|答复)|(?:[从按])?(?:以上|上述|收到的)?申请|共?(?:答复|办结)(?:了)?申请)"
+)
 _MEANS = re.compile(r"(?:其中|分别)?(?:通过|在|利用|依托|借助)[^,;:]{2,40}\Z")
 _YEAR = re.compile(
     r"(?:\A|[,;:(、]|其中)\s*(?:(?:截[至止]到?|[到至在从自])\s*)?"
     r"(?:(?P<year>20\d\d)\s?年(?P<since>[^,;:]{0,16}?(?:以来|起至今|至今|至20\d\d年))?|(?P<last>去年|上一?年度?+)(?!结转)|(?P<this>今年|本年|当年))"
 )
 _SINCE = re.compile(r"历年|[施实]行以来|开通以来|建[站立成]以来|《条例》[^,;]{0,6}以来")
+_CUMULATIVE = re.compile(r"(?<![年度])(?:累计|历年)")
 _PARTIAL = re.compile(r"(?P<whole>全年|本年度?|一年来)|第?[一二三四1-4]季度|[上下]半年|当月|(?:\A|[,;])\d{1,2}月份?[,公共主]")
 _OTHER_THING = re.compile(r"(?:依申请公开|不予公开|增[加长]|减少|下降|占|办结|[回答]复|同比)[^,;、\d]{0,12}\Z")
 """A number behind one of these is no part of the total it is listed under."""
@@ -123,7 +127,8 @@ def _mentions(draft: Draft, sentence: Sentence, candidates: list[Metric]) -> lis
 def _allowed(metric: Metric, quantity: Quantity, clause: str, sentence: Sentence, plain: str) -> bool:
     """Whether nothing around the number makes it another thing.
 
-    A sentence that begins with 其中 has that before it for context; a zero needs none, for only a form prints it.
+    A sentence that goes on with the one before (其中, 已答复, 申请人) has that for context; a zero needs none, for only a form
+    prints it.
     """
     if (_AIM if metric.mean else _MEAN_OR_AIM).search(clause):
         return False
@@ -133,7 +138,7 @@ def _allowed(metric: Metric, quantity: Quantity, clause: str, sentence: Sentence
         return False
     if metric.context is None or not quantity.value:
         return True
-    begin = max(0, sentence.start - _REACH) if sentence.text.startswith("其中") else sentence.start
+    begin = max(0, sentence.start - _REACH) if _GOES_ON.match(sentence.text) else sentence.start
     around = f"{sentence.headings} {' '.join(sentence.sections)} {plain[begin : sentence.end]}"
     return metric.context.search(around) is not None
 
@@ -224,7 +229,9 @@ def _parts(sentence: Sentence, found: list[Mention], before: Mention | None) -> 
 def _settle(mentions: list[Mention]) -> list[Mention]:
     """One plain mention per metric where the report has one, and the parts."""
     by_metric: dict[str, list[Mention]] = {}
-    for mention in mentions:
+    for mention, following in zip_longest(mentions, mentions[1:]):
+        if following and _is_cumulative(mention, following):
+            mention.span = "since"
         if mention.span == "part":
             mention.part_of = mention.metric.id
         if mention.part_of is None:
@@ -244,6 +251,13 @@ def _settle(mentions: list[Mention]) -> list[Mention]:
             else:
                 kept.append(mention)
     return [mention for mention in mentions if id(mention) not in dropped]
+
+
+def _is_cumulative(total: Mention, following: Mention) -> bool:
+    """Whether a total counts from some beginning, not the year: 截至年底累计…,其中本年度新增…"""
+    counts = total.metric.id == "proactive_disclosed_total" and following.metric.id == "proactive_new_in_year"
+    near = following.sentence is total.sentence or following.sentence.start == total.sentence.end + 1
+    return counts and near and following.value < total.value and _CUMULATIVE.search(total.clause) is not None
 
 
 def _divide(plain: list[Mention]) -> None:

@@ -16,9 +16,9 @@ _STOP = re.compile(r"[。!?\n]|\Z")
 _NEGATIVE = re.compile(r"[未没无]|不存在")
 """What every zero in words has; see `negation`."""
 
-_Part = tuple[int, str, frozenset[str]]
-"""Start, headings from the top, canonical ids."""
-_NOWHERE: _Part = (0, "", frozenset())
+_Part = tuple[int, int, str, frozenset[str]]
+"""Where it and its words begin, headings from the top, canonical ids."""
+_NOWHERE: _Part = (0, 0, "", frozenset())
 
 
 @dataclass(slots=True)
@@ -37,7 +37,10 @@ class Sentence:
 
 
 def sentences_of(draft: Draft) -> Iterator[Sentence]:
-    """The sentences outside tables and outside the plan for next year that hold a number or a negation."""
+    """The sentences outside tables and outside the plan for next year that hold a number or a negation.
+
+    A heading that stands before its text on one line is no part of the sentence.
+    """
     plain = draft.plain
     parts = list(_parts_of_report(draft.report.sections, "", frozenset())) or [_NOWHERE]
     at = 0
@@ -56,8 +59,12 @@ def sentences_of(draft: Draft) -> Iterator[Sentence]:
                 place = draft.place(start, start)[0]
                 while at + 1 < len(parts) and parts[at + 1][0] <= place:
                     at += 1
-                _, headings, ids = parts[at]
-                if "next_year_plan" not in ids:
+                _, body, headings, ids = parts[at]
+                while place < body and start < stop.start():
+                    start += 1
+                    place = draft.place(start, start)[0]
+                here = [quantity for quantity in here if quantity.start >= start]
+                if start < stop.start() and "next_year_plan" not in ids:
                     opening = plain[begin : begin + _OPENING]
                     yield Sentence(start, stop.start(), plain[start : stop.start()], headings, ids, opening, here)
             start = stop.end()
@@ -81,5 +88,6 @@ def _parts_of_report(sections: list[Section], path: str, ids: frozenset[str]) ->
     for section in sections:
         here = f"{path} {section.heading or ''}"
         names = ids | {section.id} if section.id else ids
-        yield section.start, here, names
+        head = (section.number or "") + section.separator + (section.heading or "")
+        yield section.start, section.start + len(head), here, names
         yield from _parts_of_report(section.children, here, names)
