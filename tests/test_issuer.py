@@ -28,10 +28,11 @@ def draft_of(
     metadata: dict[str, str | None] | None = None,
     meta: dict[str, list[str]] | None = None,
     breadcrumb: list[str] | None = None,
+    url: str | None = None,
 ) -> Draft:
     """A draft as the earlier stages leave it."""
     report = Report(title=title, report_year=year, published=published, text="\n".join(lines), metadata=metadata or {})
-    draft = Draft(Document(Capture(b"", hints=Hints(division=portal))), report)
+    draft = Draft(Document(Capture(b"", url, hints=Hints(division=portal))), report)
     draft.blocks = [Block("paragraph", line) for line in lines]
     draft.meta = meta or {}
     draft.breadcrumb = breadcrumb or []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import zip_longest
@@ -10,7 +11,8 @@ from pipelines.identity import claims
 from pipelines.identity.bodies import Body, Place, resolve
 from pipelines.identity.claims import Claim
 from pipelines.identity.divisions import Division, gazetteer
-from pipelines.model import Draft
+from pipelines.identity.signs import Sign, signs
+from pipelines.model import Draft, Evidence
 
 Context = list[tuple[Division, float]]
 """Divisions that the page belongs to, with weights."""
@@ -21,7 +23,16 @@ TEXT_READ = 3000
 # How much the place that a source names says of where the page belongs. The portal's own declaration weighs most; tags are
 # copied between sites; what the text speaks of weighs at most 1.5.
 _WEIGHT = {"portal": 8.0, "metadata": 4.0, "sign_off": 4.0, "contact": 3.0, "preamble": 3.0, "source": 2.0, "meta": 2.0}
-_WEIGHT |= {"breadcrumb": 2.0, "title": 2.0}
+_WEIGHT |= {
+    "breadcrumb": 2.0,
+    "title": 2.0,
+    "site": 2.0,
+    "column": 2.0,
+    "host": 2.0,
+    "path": 1.0,
+    "phone": 1.0,
+    "postcode": 1.0,
+}
 
 
 @dataclass(slots=True)
@@ -39,6 +50,8 @@ class Case:
     itself: Claim | None
     signers: list[Claim]
     site: list[Claim]
+    signs: list[Sign]
+    copied: CopiedTags | None = None
     context: Context = field(default_factory=list)
     _places: dict[int, tuple[Body, Place]] = field(default_factory=dict)
 
@@ -60,6 +73,19 @@ class Case:
         code = self.draft.document.lead.hints.division
         return _coded(code, self.year) if code else None
 
+    @property
+    def site_code(self) -> Division | None:
+        """The division of the site's code, unless the tags are a copy's or another site's."""
+        return None if self.copied is not None else _site_code(self.draft, self.year)
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedTags:
+    """Tags of the site that name another place than the page's surroundings, or than each other."""
+
+    tags: Evidence
+    against: Evidence
+
 
 def collect(draft: Draft) -> Case:
     """Everything that the page says of its issuer."""
@@ -77,7 +103,11 @@ def collect(draft: Draft) -> Case:
         itself=claims.names_itself(draft, year),
         signers=claims.signers(draft, year),
         site=claims.from_site(draft, year),
+        signs=signs(draft, year),
     )
+    case.copied = _copied(case)
+    if case.copied is not None:
+        case.site = [claim for claim in case.site if claim.where != "site"]
     case.context = _context(case)
     return case
 
@@ -91,8 +121,10 @@ def _context(case: Case) -> Context:
             named.setdefault((where, division.code), (division, _WEIGHT[where]))
 
     add("portal", case.portal)
-    for value in case.draft.meta.get("siteidcode", ()):
-        add("meta", _coded(value.strip()[:6], case.year))
+    add("site", case.site_code)
+    for sign in case.signs:
+        for division in sign.divisions:
+            add(sign.where, division)
     for claim in case.all():
         for mention in claim.body.places:
             candidates = {candidate.today or candidate.code: candidate for candidate in mention.candidates}
@@ -114,6 +146,43 @@ def _in_text(case: Case, unclear: set[str]) -> Context:
             joined = following is not None and following.start == mention.end and following.name in unclear
             counted[mention.candidates[0]] += 2 if joined else 1
     return [(division, min(1.5, times / 2)) for division, times in counted.items()]
+
+
+def _copied(case: Case) -> CopiedTags | None:
+    """The first tag of the site that cannot be of this page: templates are copied between sites with their tags.
+
+    What the portal's declaration says counts most, then the host's pinyin; without both, tags that name two places are not
+    believed either.
+    """
+    code = _site_code(case.draft, case.year)
+    tagged = [] if code is None else [(Evidence(code.name, "meta", f"SiteIDCode {code.code}"), code)]
+    for claim in case.site:
+        place = resolve(claim.body, case.year).division if claim.where == "site" else None
+        if place is not None:
+            tagged.append((claim.evidence(place.name), place))
+    around: list[tuple[Evidence, tuple[Division, ...]]] = []
+    if case.portal is not None:
+        around.append((Evidence(case.portal.name, "portal", case.portal.code), (case.portal,)))
+    around += [(sign.evidence(), sign.divisions) for sign in case.signs if sign.where == "host"]
+    around += [(evidence, (place,)) for evidence, place in tagged]
+    for told, divisions in around:
+        for evidence, place in tagged:
+            if told is not evidence and not any(related(place, division, case.year) for division in divisions):
+                return CopiedTags(evidence, told)
+    return None
+
+
+def _site_code(draft: Draft, year: int | None) -> Division | None:
+    """The division of the first site code of ten digits; a stolen one on an untrusted copy is none."""
+    if draft.report.trust == "untrusted_copy":
+        return None
+    codes = (value.strip() for value in draft.meta.get("siteidcode", ()))
+    return next((division for code in codes if re.fullmatch(r"\d{10}", code) and (division := _coded(code[:6], year))), None)
+
+
+def related(one: Division, other: Division, year: int | None) -> bool:
+    """Whether one of two divisions lies in the other, or both are one."""
+    return gazetteer().inside(one, other, year) or gazetteer().inside(other, one, year)
 
 
 def _coded(code: str, year: int | None) -> Division | None:

@@ -103,9 +103,12 @@ def from_catalogue(draft: Draft, year: int | None) -> list[Claim]:
 
 
 def from_site(draft: Draft, year: int | None) -> list[Claim]:
-    """The bodies whose site or column this is, as the tags, the breadcrumb and the <title> element tell."""
-    named = [("meta", value) for value in draft.meta.get("sitename", ())]
-    named += [("breadcrumb", value) for value in draft.breadcrumb]
+    """The bodies whose site or column this is, as the tags and the breadcrumb tell; a copy's tags tell nothing."""
+    named = []
+    if draft.report.trust != "untrusted_copy":
+        named += [("site", value) for value in draft.meta.get("sitename", ())]
+        named += [("column", value) for value in draft.meta.get("columnname", ())]
+    named += [("breadcrumb", value) for value in reversed(draft.breadcrumb)]
     return [claim for where, value in named if (claim := _claim(where, value, year))]
 
 

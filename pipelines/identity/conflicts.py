@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from pipelines.identity.bodies import Body, formal_name
-from pipelines.identity.case import TEXT_READ, Case
+from pipelines.identity.bodies import formal_name
+from pipelines.identity.case import TEXT_READ, Case, related
 from pipelines.identity.claims import Claim, strange_words
 from pipelines.identity.divisions import Division, gazetteer, same_division
+from pipelines.identity.links import renamed
 from pipelines.model import Evidence
 
 _COVERS_GOVERNMENT = re.compile("政府(?:及|和|与|、)(?:其|[省市州县区旗])?(?:人民)?(?:政府|府)?办(?:公室|公厅)?")
@@ -43,7 +44,7 @@ def say_conflicts(case: Case, winner: Claim, division: Division) -> None:
     name = report.reporting_body.name if report.reporting_body else ""
     said = set()
     portal = case.portal
-    if portal is not None and not _related(case, portal, division):
+    if portal is not None and not related(portal, division, case.year):
         message = f"The {winner.where} names {name}, but the portal is that of {places.full_name(portal)}."
         declared = Evidence(portal.name, "portal", portal.code)
         case.draft.add_issue("foreign_place", "note", message, winner.evidence(name), declared)
@@ -53,27 +54,44 @@ def say_conflicts(case: Case, winner: Claim, division: Division) -> None:
         other = case.place(claim).division
         if other is None:
             continue
-        related = _related(case, other, division)
+        akin = related(other, division, case.year)
         called = formal_name(claim.body, other)
         if called in said:
             continue
-        if not related:
+        if not akin:
             code = "foreign_place" if claim.where in ("preamble", "sign_off") else "issuer_conflict"
             message = f"The {winner.where} names {name}, the {claim.where} “{claim.printed}”: two different places."
-        elif same_division(other, division) and _other_department(winner.body, claim.body):
+        elif same_division(other, division) and _other_department(winner, claim):
             code = "issuer_conflict"
             message = f"The {winner.where} names {name}, the {claim.where} “{claim.printed}”: two bodies of one place."
         else:
             continue
         said.add(called)
         case.draft.add_issue(code, "warning", message, winner.evidence(name), claim.evidence(called))
-        if code == "issuer_conflict" and not related and report.reporting_body:
+        if code == "issuer_conflict" and not akin and report.reporting_body:
             report.reporting_body.confidence = "conflicting"
 
 
-def _related(case: Case, one: Division, other: Division) -> bool:
-    """Whether one of two divisions lies in the other, or both are one."""
-    return gazetteer().inside(one, other, case.year) or gazetteer().inside(other, one, case.year)
+def say_copied_tags(case: Case) -> None:
+    """Says that the tags of the site are those of another: they were not believed."""
+    if case.copied is not None:
+        tags, against = case.copied.tags, case.copied.against
+        message = f"The page's tags name {tags.value} (“{tags.words}”), its {against.where} {against.value}: copied tags."
+        case.draft.add_issue("copied_tags", "warning", message, tags, against)
+
+
+def say_far_numbers(case: Case, division: Division) -> None:
+    """Says of a telephone area code or postcode in the text that it is that of another place."""
+    body = case.draft.report.reporting_body
+    for sign in case.signs:
+        if sign.where not in ("phone", "postcode") or body is None:
+            continue
+        if not any(related(division, place, case.year) for place in sign.divisions):
+            named = "、".join(place.name for place in sign.divisions)
+            message = f"The report of {body.name} gives “{sign.words}”, which is a {sign.where} number of {named}."
+            case.draft.add_issue(
+                "foreign_place", "note", message, Evidence(body.name, "gazetteer", division.code), sign.evidence()
+            )
 
 
 def say_strange_title(case: Case, winner: Claim) -> None:
@@ -99,9 +117,7 @@ def say_coverage(case: Case) -> None:
     case.draft.add_issue("covers_government", "note", message, Evidence(body.name, "preamble", words, start, end))
 
 
-def _other_department(one: Body, other: Body) -> bool:
-    """Whether two names are of two departments; 教育局 and 教育和体育局 are one that was renamed or merged."""
-    if one.organ != "department" or other.organ != "department":
-        return False
-    short, long = sorted((one.rest, other.rest), key=len)
-    return not set(short) <= set(long)
+def _other_department(one: Claim, other: Claim) -> bool:
+    """Whether two names are of two departments, and not of one that was renamed or merged."""
+    departments = one.body.organ == other.body.organ == "department"
+    return departments and one.body.rest != other.body.rest and not renamed(one.body, other.body)

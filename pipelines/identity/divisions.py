@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import combinations
 from typing import Literal
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -155,6 +156,20 @@ class Gazetteer:
         standing = [state for state in states if state.holds(year)]
         return standing[0] if len(standing) == 1 else None
 
+    def lineage(self, division: Division) -> list[Division]:
+        """The states of the division in other years under another name or code, oldest first.
+
+        Forward through renaming, recoding and mergers; back only where the older state became this one and no other did.
+        """
+        today = self.now(division)
+        key = today.code if today is not None else division.code
+        states = [self._division(row) for row in self._lineages.get(key, ())] + self._states(key)
+        other = [state for state in states if (state.code, state.name) != (division.code, division.name)]
+        older = [state for state in other if state is not today]
+        if any(_side_by_side(one, two) for one, two in combinations((division, *older), 2)):
+            older = []
+        return sorted({*older, *([today] if today in other else [])}, key=lambda state: (state.start, state.code))
+
     def inside(self, division: Division, other: Division, year: int | None = None) -> bool:
         """Whether a division lies in another or is it, recodings and renamings of both aside."""
         same = {other.code, other.today}
@@ -241,6 +256,11 @@ def _parse(line: str) -> Division:
 
 
 _LEVELS: dict[str, Level] = {"province": "province", "prefecture": "prefecture", "county": "county", "township": "township"}
+
+
+def _side_by_side(one: Division, other: Division) -> bool:
+    """Whether two states stood at one time: then they were merged, and are not one under two names."""
+    return one.start <= (other.end or 9999) and other.start <= (one.end or 9999)
 
 
 def same_division(one: Division | None, other: Division) -> bool:

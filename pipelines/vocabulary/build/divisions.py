@@ -194,7 +194,7 @@ def read_overrides() -> list[dict[str, str]]:
 
 
 def override(rows: list[Row], overrides: list[dict[str, str]]) -> list[Row]:
-    """The rows with the overrides applied; `merged` and `recoded` lines have done their work before.
+    """The rows with the overrides applied; `merged` and `recoded` lines have done their work, `pinyin` lines are for `signs`.
 
     Raises ValueError for a line that names an unknown code or an unknown action.
     """
@@ -208,7 +208,7 @@ def override(rows: list[Row], overrides: list[dict[str, str]]) -> list[Row]:
             rows.append(Row(code, name, level, "division", parent, start, "", "", "", "", " ".join(other_names(name, level))))
         elif what == "name":
             rows = [replace(row, names=f"{row.names} {value}".strip()) if row.code == code else row for row in rows]
-        elif what not in ("merged", "recoded"):
+        elif what not in ("merged", "recoded", "pinyin"):
             raise ValueError(f"division_overrides.tsv: unknown action {what}")
     return rows
 
