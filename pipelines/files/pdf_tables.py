@@ -167,16 +167,24 @@ def stitch(upper: Ruled, lower: Ruled) -> Ruled:
 
 def _without_repeated_head(upper: Ruled, lower: Ruled) -> list[Cell]:
     """The cells of the lower part without the rows that repeat the first rows of the table."""
-    first, again = grid_of(upper), grid_of(lower)
-    same = 0
-    for row, repeated in zip(first.cells, again.cells, strict=False):
-        if row != repeated or not any(value_of(text) is None for text in row):
+    repeated: set[int] = set()
+    for first, again in zip(_rows(upper), _rows(lower), strict=False):
+        same = len(first) == len(again) and all(
+            one.text == other.text and abs(one.x0 - other.x0) <= _SAME for one, other in zip(first, again, strict=True)
+        )
+        if not same or not any(value_of(cell.text) is None for cell in first):
             break
-        same += 1
-    if not same:
-        return lower.cells
-    ys = _edges(y for cell in lower.cells for y in (cell.top, cell.bottom))
-    return [cell for cell in lower.cells if cell.top >= ys[same] - _SAME]
+        repeated.update(map(id, again))
+    return [cell for cell in lower.cells if id(cell) not in repeated]
+
+
+def _rows(table: Ruled) -> list[list[Cell]]:
+    """The cells that begin in each row, from left to right."""
+    ys = _edges(cell.top for cell in table.cells)
+    rows: list[list[Cell]] = [[] for _ in ys]
+    for cell in sorted(table.cells, key=lambda cell: cell.x0):
+        rows[bisect_right(ys, cell.top + _SAME / 2) - 1].append(cell)
+    return rows
 
 
 def _is_cut(pairs: list[tuple[Cell, Cell]]) -> bool:
