@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: crawl test lint gazetteer clean
+.PHONY: crawl test lint gazetteer bench-venv clean
 
 # The five saved portals, crawled over real HTTP on the loopback; `scrapy crawl NAME` goes to the real one.
 crawl: $(READY)
@@ -22,6 +22,12 @@ gazetteer: $(READY)
 	$(BIN)/python -m pipelines.vocabulary.build.divisions
 	$(BIN)/python -m pipelines.vocabulary.build.signs
 
+# What the benches compare with, in a place of its own: .venv-bench/bin/python bench/tables.py
+bench-venv:
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r bench/requirements.txt
+
 $(READY): requirements.lock
 	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("gongkai needs Python 3.11 or newer; set PYTHON=python3.11")'
 	$(PYTHON) -m venv .venv
@@ -29,4 +35,4 @@ $(READY): requirements.lock
 	touch $@
 
 clean:
-	rm -rf .venv data
+	rm -rf .venv .venv-bench data
