@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: crawl test lint gazetteer bench-venv clean
+.PHONY: crawl test lint gazetteer docs bench-venv clean
 
 # The five saved portals, crawled over real HTTP on the loopback; `scrapy crawl NAME` goes to the real one.
 crawl: $(READY)
@@ -21,6 +21,10 @@ lint: $(READY)
 gazetteer: $(READY)
 	$(BIN)/python -m pipelines.vocabulary.build.divisions
 	$(BIN)/python -m pipelines.vocabulary.build.signs
+
+# The pages that are made from data.
+docs: $(READY)
+	$(BIN)/python -m pipelines.vocabulary.build.findings
 
 # What the benches compare with, in a place of its own: .venv-bench/bin/python bench/tables.py
 bench-venv:

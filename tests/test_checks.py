@@ -13,6 +13,7 @@ from pipelines.model import Block, Capture, Document, Draft, Evidence, Figure, I
 from pipelines.prose.reading import read_sentences
 from pipelines.script import set_plain
 from pipelines.tabular.forms import identities
+from pipelines.vocabulary.build.findings import PAGE, page
 
 SEVERITIES = ("error", "warning", "note")
 PIPELINES = Path(__file__).parents[1] / "pipelines"
@@ -163,7 +164,7 @@ def test_outcomes_against_table(text: str, found: int) -> None:
 def raised() -> list[tuple[str, str, str | None]]:
     """Where, code and severity of every finding that the sources raise by a literal code."""
     found = []
-    for path in sorted(PIPELINES.glob("*.py")):
+    for path in sorted(PIPELINES.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call):
                 continue
@@ -195,3 +196,8 @@ def test_catalogue_is_complete_in_itself() -> None:
     for kind in catalogue().values():
         assert kind.severity in SEVERITIES
         assert kind.about.endswith(".")
+
+
+def test_the_page_of_findings_is_that_of_the_catalogue() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "run `make docs`"
+    assert all(f"| `{code}` |" in page() for code in catalogue())
