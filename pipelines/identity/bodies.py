@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipelines import vocabulary
 from pipelines.identity.divisions import Division, Mention, gazetteer
@@ -94,6 +94,7 @@ def government_of(division: Division) -> Body:
     return Body(division.name, "", (place,), "", "government")
 
 
+@lru_cache(maxsize=8192)
 def organ_of(rest: str) -> Organ | None:
     """The kind of organ that the words after a place tell."""
     return next((organ for organ, pattern in _rules() if pattern.search(rest)), None)
@@ -115,6 +116,8 @@ def resolve(body: Body, year: int | None, context: Sequence[tuple[Division, floa
         candidates = _inside(candidates, above, year) or _inside(places.named(name), above, year)
     if not candidates:
         return Place(None)  # a place that the gazetteer does not know in the place that is printed before it
+    if len(candidates) == 1 and candidates[0].held(year) and not candidates[0].zone:
+        return Place(candidates[0])
     scored = []
     for candidate in dict.fromkeys(map(_host, candidates)):
         around = sum(weight for division, weight in context if places.inside(candidate, division, _year_for(candidate, year)))
@@ -185,9 +188,8 @@ def _government(place: str, division: Division | None) -> str:
 
 def _prefix(words: str) -> str:
     """The known words before a place; 国家税务总局 alone, with nothing after it, is the body itself."""
-    if match := _prefix_pattern().match(words):
-        return match.group()
-    return next((prefix for prefix in _prefixes() if words.startswith(prefix) and len(words) > len(prefix)), "")
+    match = _prefix_pattern().match(words)
+    return match.group() if match and match.end() < len(words) else ""
 
 
 def _reparted(prefix: str, chain: list[Mention], rest: str, year: int | None) -> tuple[str, list[Mention], str]:
@@ -309,15 +311,11 @@ def _rules() -> tuple[tuple[Organ, re.Pattern[str]], ...]:
 
 
 @cache
-def _prefixes() -> tuple[str, ...]:
-    prefixes = _data()["prefixes"]
-    assert isinstance(prefixes, list)
-    return tuple(sorted(prefixes, key=len, reverse=True))
-
-
-@cache
 def _prefix_pattern() -> re.Pattern[str]:
-    return re.compile(str(_data()["prefix_pattern"]))
+    data = _data()
+    prefixes = data["prefixes"]
+    assert isinstance(prefixes, list)
+    return re.compile("|".join([str(data["prefix_pattern"]), *map(re.escape, sorted(prefixes, key=len, reverse=True))]))
 
 
 @cache

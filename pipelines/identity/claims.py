@@ -44,9 +44,9 @@ _CONTACT = re.compile(
     r"(?:请(?:及时|直接|径)?(?:与|向|和|同|联系)|联系(?:单位|部门|机构):|可(?:与|向))\s*"
     r"(?P<name>[^,。;:、()《》\n]{3,40}?)(?=联系|咨询|反映|垂询|索取|[(,。;\n])"
 )
-_NAMES_ITSELF = re.compile(
-    rf"(?:^|[\n,。;:《]|公布|发布|公开|现将|编制的?)\s*(?:{_YEAR}\s*(?:年度|年|度)?)?\s*(?P<name>[\u3400-\u9fff]{{3,30}}?)\s*(?:{_YEAR}\s*(?:年度|年|度)?)?\s*(?:的)?"
-    r"(?=(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:年度)?(?:报告|年报))"
+_ITS_REPORT = re.compile(r"(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:年度)?(?:报告|年报)")
+_ITS_NAME = re.compile(
+    rf"(?:.*(?:公布|发布|公开|现将|编制的?))?\s*(?:{_YEAR}\s*(?:年度|年|度)?)?\s*(?P<name>[\u3400-\u9fff]{{3,30}}?)\s*(?:{_YEAR}\s*(?:年度|年|度)?)?\s*的?"
 )
 _ANNOUNCED = re.compile(r"^.*(?:公布|发布|公开|编制|现将)")
 _SITE = re.compile(r"(?:门户|官方|公众信息|公众)?(?:网站群?|网)$|政府信息公开(?:平台|专栏|网)?$|政务公开(?:平台|专栏|网)?$")
@@ -124,7 +124,12 @@ def contact(draft: Draft, year: int | None) -> Claim | None:
 
 def names_itself(draft: Draft, year: int | None) -> Claim | None:
     """The body of which the first sentences say that this is its report."""
-    return next((claim for claim in _in_text(draft, _NAMES_ITSELF, "preamble", year, _HEAD) if claim.body.places), None)
+    for report in _ITS_REPORT.finditer(draft.plain, 0, _HEAD):
+        begin = max(draft.plain.rfind(mark, 0, report.start()) for mark in "\n,。;:《") + 1
+        match = _ITS_NAME.fullmatch(draft.plain, begin, report.start())
+        if match and (claim := _claim_at(draft, match, "preamble", year)) and claim.body.places:
+            return claim
+    return None
 
 
 def signers(draft: Draft, year: int | None) -> list[Claim]:
@@ -186,11 +191,17 @@ def _claim(where: str, value: str, year: int | None) -> Claim | None:
 
 def _in_text(draft: Draft, pattern: re.Pattern[str], where: str, year: int | None, until: int) -> Iterator[Claim]:
     for match in pattern.finditer(draft.plain, 0, until):
-        finish = match.end("name")
-        name = _ANNOUNCED.sub("", match["name"])
-        begin = finish - len(name)
-        name = name + "政府" if name.endswith("人民") else name
-        body = read_body(name.removesuffix("的"), year)
-        if body is not None and body.organ is not None:
-            start, end = draft.place(begin, finish)
-            yield Claim(where, body, draft.report.text[start:end], start, end)
+        if claim := _claim_at(draft, match, where, year):
+            yield claim
+
+
+def _claim_at(draft: Draft, match: re.Match[str], where: str, year: int | None) -> Claim | None:
+    finish = match.end("name")
+    name = _ANNOUNCED.sub("", match["name"])
+    begin = finish - len(name)
+    name = name + "政府" if name.endswith("人民") else name
+    body = read_body(name.removesuffix("的"), year)
+    if body is None or body.organ is None:
+        return None
+    start, end = draft.place(begin, finish)
+    return Claim(where, body, draft.report.text[start:end], start, end)

@@ -11,7 +11,7 @@ import lzma
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import combinations
 from typing import Literal
 
@@ -22,6 +22,8 @@ from pipelines.model import Level
 from pipelines.script import simplify
 
 TABLE = vocabulary.FOLDER / "divisions.tsv.xz"
+_REMEMBERED = 16384
+"""How many names of a year are kept once they are looked up: a portal names few places, again and again."""
 FIRST_YEAR = 2006
 """States that begin here hold for every earlier year too."""
 
@@ -29,9 +31,9 @@ Form = Literal["formal", "everyday", "bare"]
 """How a name is written: 凉山彝族自治州, 凉山州, 凉山. A bare name needs its parent or an organ beside it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Division:
-    """One division as it was in a run of years."""
+    """One division as it was in a run of years. A gazetteer makes one object per state: two are equal when they are one."""
 
     code: str
     """Six digits, nine for townships and streets."""
@@ -100,6 +102,8 @@ class Gazetteer:
                 for form in names.replace("~", "").split(" "):
                     rows[form] = (*rows[form], row) if form in rows else (row,)
         self._rows = rows
+        self._meanings = lru_cache(maxsize=_REMEMBERED)(self._meanings_of)
+        self._states = lru_cache(maxsize=_REMEMBERED)(self._states_of)
 
     def at(self, code: str, year: int | None = None) -> Division | None:
         """The division that has a code in a year (in the year of a change, the later state); today's or the last for None."""
@@ -184,10 +188,14 @@ class Gazetteer:
         found = []
         for pattern, start, end in self._matcher.find_matches_as_indexes(text):
             name = self._names[pattern]
-            candidates = self.named(name, year) or self.named(name)
-            whole = [candidate for candidate in candidates if candidate.form(name) != "bare"]
-            found.append(Mention(start, end, name, tuple(whole or candidates), bare=not whole))
+            found.append(Mention(start, end, name, *self._meanings(name, year)))
         return found
+
+    def _meanings_of(self, name: str, year: int | None) -> tuple[tuple[Division, ...], bool]:
+        """What a name can mean, and whether it is written without its kind."""
+        candidates = self.named(name, year) or self.named(name)
+        whole = tuple(candidate for candidate in candidates if candidate.form(name) != "bare")
+        return whole or tuple(candidates), not whole
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -217,7 +225,7 @@ class Gazetteer:
                 lineages[now].append(row)
         return lineages
 
-    def _states(self, code: str) -> list[Division]:
+    def _states_of(self, code: str) -> list[Division]:
         """All states of a code in order of their years."""
         row = self._first.get(code)
         states: list[Division] = []
