@@ -29,6 +29,7 @@ docs: $(READY)
 # What the benches compare with, in a place of its own: .venv-bench/bin/python bench/tables.py
 bench-venv:
 	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --upgrade pip
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r bench/requirements.txt
 
