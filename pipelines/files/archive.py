@@ -38,7 +38,7 @@ def read_zip(body: bytes) -> tuple[list[Block], list[str]]:
             else:
                 problems.append(f"{name} is {text.problem}")
     if not texts:
-        raise CannotRead("; ".join(problems) or "empty")
+        raise CannotRead("; ".join(problems) or "it is empty")
     written = [(name, text) for name, text in texts if text.media in ("pdf", "docx")]
     if len(written) > 1:
         raise CannotRead("it holds several texts: " + ", ".join(name for name, _ in written))

@@ -9,6 +9,8 @@ MAX_FILE = 32 << 20
 """Bytes of a file; scans are larger, and have no text."""
 MAX_INFLATED = 64 << 20
 """Bytes of all members of a ZIP, Word or Excel file together."""
+MAX_XML = 16 << 20
+"""Bytes of one XML part of a Word or Excel file; its tree takes ten times that."""
 MAX_RATIO = 200
 """How many times larger than its compressed bytes a member may be, beyond `SMALL`; text gets to about 30."""
 SMALL = 1 << 20
@@ -29,7 +31,7 @@ def open_zip(body: bytes, most: int = MAX_MEMBERS) -> ZipFile:
     try:
         archive = ZipFile(BytesIO(body))
     except (BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
-        raise CannotRead(f"broken: {error}") from error
+        raise CannotRead(f"it is broken: {error}") from error
     members = archive.infolist()
     if len(members) > most:
         raise CannotRead(f"it holds {len(members)} files; at most {most} are opened")
@@ -37,8 +39,10 @@ def open_zip(body: bytes, most: int = MAX_MEMBERS) -> ZipFile:
     if total > MAX_INFLATED:
         raise CannotRead(f"it unpacks to more than {MAX_INFLATED >> 20} MiB")
     for member in members:
+        if member.file_size > MAX_XML and member.filename.endswith(".xml"):
+            raise CannotRead(f"a part of it has more than {MAX_XML >> 20} MiB")
         if member.file_size > SMALL and member.file_size > MAX_RATIO * max(member.compress_size, 1):
             raise CannotRead(f"a part of it unpacks to {member.file_size // max(member.compress_size, 1)} times its size")
     if any(member.flag_bits & 1 for member in members):
-        raise CannotRead("under a password")
+        raise CannotRead("it is under a password")
     return archive

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import zlib
 from collections.abc import Iterator
@@ -22,11 +23,13 @@ from pipelines.files.pdf_lines import Char, lines_of
 from pipelines.files.pdf_tables import Ruled, tables_on
 from pipelines.model import Block
 
-MAX_DRAWN = 400_000
+MAX_DRAWN = 200_000
 """Characters, paths and forms that are drawn; a page of text has 1,500."""
 MAX_EDGES = 6000
-"""Edges of rules on a page; a form of 28 rows and 10 columns has 1,200. Drawings have more, and no tables."""
+"""Edges of rules on a page; a form of 28 rows and 10 columns with each cell ruled by itself has 1,200. Drawings have more, and
+no tables."""
 MAX_STREAM = 64 << 20
+logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of each oddity in the insides of a file
 _STREAM = re.compile(rb"stream\r?\n")
 _UNKNOWN_GLYPH = re.compile(r"\(cid:\d+\)")
 
@@ -38,7 +41,7 @@ def read_pdf(body: bytes) -> tuple[list[Block], list[str]]:
         pdf = PDF(BytesIO(body))
     except PdfminerException as error:
         if error.args and isinstance(error.args[0], PDFPasswordIncorrect):
-            raise CannotRead("under a password") from error
+            raise CannotRead("it is under a password") from error
         raise
     pages: list[PageItems] = []
     pictures: list[int] = []
@@ -62,7 +65,7 @@ def read_pdf(body: bytes) -> tuple[list[Block], list[str]]:
     if not pages:
         raise CannotRead("it has no pages")
     if len(pictures) == len(pages) or (pictures and total < 20 * len(pages)):
-        raise CannotRead(f"a scan: {len(pictures)} pages of pictures without text")
+        raise CannotRead(f"it is a scan: {len(pictures)} page(s) of pictures without text")
     if unknown * 5 > total:
         raise CannotRead("its fonts do not say which characters they draw")
     if pictures:

@@ -16,7 +16,7 @@ from pipelines.tabular.grid import render
 Item = Line | Ruled
 
 _PAGE_NUMBER = re.compile(r"[-—–－―·•~\s(（第]*\d{1,3}[\s页]*(?:(?:[/／,，]\s*)?共?\s*\d{1,3}\s*页?)?[-—–－―·•~\s)）]*")
-_DIGITS = re.compile(r"\d+")
+_COUNTED = re.compile(r"第\s*\d+\s*页|^\d+|\d+$")
 _MARGIN = 0.12
 """Share of a page's height at its head and foot in which page numbers and running heads stand."""
 _INDENT = 1.2
@@ -52,8 +52,8 @@ def _marginal(page: PageItems) -> list[Line]:
 
 
 def _mark(page: PageItems, line: Line) -> tuple[bool, str]:
-    """What heads of two pages have in common: side of the page and words, whatever number they count."""
-    return line.top < page.height / 2, _DIGITS.sub("#", line.text)
+    """What heads of two pages have in common: side of the page and words, whatever page they count."""
+    return line.top < page.height / 2, _COUNTED.sub("#", line.text)
 
 
 def _is_margin(page: PageItems, item: Item, marks: Counter[tuple[bool, str]], often: float) -> bool:

@@ -38,12 +38,12 @@ def read_file(body: bytes) -> FileText:
     try:
         text.blocks, text.gaps = _read(media, body)
     except CannotRead as error:
-        text.problem = f"{NAMES[media]}: {error}"
+        text.problem = f"{NAMES[media]}; {error}"
     except RecursionError:
-        text.problem = f"{NAMES[media]}: broken: nested without end"
+        text.problem = f"{NAMES[media]}; it is broken: nested without end"
     except Exception as error:  # a broken file makes these libraries raise whatever comes first
         logger.debug("cannot read %s", NAMES[media], exc_info=True)
-        text.problem = f"{NAMES[media]}: broken: {type(error).__name__}: {error}"
+        text.problem = f"{NAMES[media]}; it is broken: {type(error).__name__}{f': {error}' if str(error) else ''}"
     if not text.problem and not text.blocks:
         text.problem = f"{NAMES[media]} without text"
     return text
@@ -74,5 +74,5 @@ def _read(media: Media, body: bytes) -> tuple[list[Block], list[str]]:
     if media in CONVERTIBLE:
         raise CannotRead(NEEDS_CONVERTER)
     if media == "office" and is_encrypted_office(body):
-        raise CannotRead("under a password")
+        raise CannotRead("it is under a password")
     raise CannotRead("files of this kind are not read")

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import io
+import re
+import warnings
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
 
-from pipelines.files.limits import open_zip
+from pipelines.files.limits import CannotRead, open_zip
 from pipelines.model import Block, Grid, Span
-from pipelines.tabular.grid import render
+from pipelines.tabular.grid import MAX_PLACES, render
 
 MAX_ROWS = 2000
 MAX_COLUMNS = 100
 MAX_SHEETS = 40
+
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*[\"']([A-Z]{1,3})(\d{1,9}):([A-Z]{1,3})(\d{1,9})")
 
 Merged = Iterable[tuple[int, int, int, int]]
 """First row, first column, last row, last column, counted from 0."""
@@ -25,8 +29,10 @@ def read_xlsx(body: bytes) -> tuple[list[Block], list[str]]:
     from openpyxl import load_workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-    open_zip(body).close()
-    book = load_workbook(BytesIO(body), data_only=True)
+    _refuse_vast_merges(body)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl warns of what it does not keep: styles, validations, drawings
+        book = load_workbook(BytesIO(body), data_only=True)
     blocks: list[Block] = []
     gaps: list[str] = []
     for sheet in _limited(book.worksheets, gaps):
@@ -63,6 +69,21 @@ def read_xls(body: bytes) -> tuple[list[Block], list[str]]:
         merged = [(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
         blocks += _sheet([[value_at(row, column) for column in range(columns)] for row in range(rows)], merged)
     return blocks, gaps
+
+
+def _refuse_vast_merges(body: bytes) -> None:
+    """Raises CannotRead for merged cells over millions of places: openpyxl would make an object of each."""
+    from openpyxl.utils import column_index_from_string
+
+    with open_zip(body) as archive:
+        for member in archive.infolist():
+            if not member.filename.startswith("xl/worksheets/"):
+                continue
+            for found in _MERGED.finditer(archive.read(member)):
+                first, top, last, bottom = found.groups()
+                width = column_index_from_string(last.decode()) - column_index_from_string(first.decode())
+                if (abs(width) + 1) * (abs(int(bottom) - int(top)) + 1) > MAX_PLACES:
+                    raise CannotRead(f"it merges more than {MAX_PLACES} places into one cell")
 
 
 def _limited(sheets: list[Any], gaps: list[str]) -> list[Any]:

@@ -14,7 +14,7 @@ from pipelines.files.limits import MAX_BLOCKS, CannotRead, open_zip
 from pipelines.files.text import joined, with_whole_title
 from pipelines.files.word_numbers import Numbers
 from pipelines.model import Block
-from pipelines.tabular.grid import Laid, lay_out, render
+from pipelines.tabular.grid import MAX_COLUMNS, Laid, lay_out, render
 
 _TEXT = qn("w:t")
 _BREAKS = (qn("w:br"), qn("w:cr"))
@@ -138,7 +138,7 @@ class _Cell:
 
 
 def _row(row: Any) -> list[_Cell]:
-    cells = [_Cell("", 1, False) for _ in range(row.grid_before)]
+    cells = [_Cell("", 1, False) for _ in range(min(row.grid_before, MAX_COLUMNS))]
     for cell in _children(row, _CELL):
         lines = [words for node in cell.iter(_PARAGRAPH) for line in _lines(node) if (words := " ".join(line.split()))]
         merged = cell.vMerge == "continue"
