@@ -20,7 +20,7 @@ _ENOUGH = 3
 """Least weight of a report's words in a file under a title that announces a report; the judge asks as much of a page."""
 _SURE = 7
 """From this weight on a page holds its own report."""
-_PROSE = 300
+_PROSE = 120
 """Characters in sentences from which on a file is a text, not an annex of tables."""
 _SHINGLE = 8
 _SAME = 0.8

@@ -1,0 +1,119 @@
+"""LibreOffice, where it is installed: Word 97 to Word; nothing fetched, nothing left running."""
+
+import http.server
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+from crawler import convert
+from crawler.convert import NotConverted, converted, docx_of, needs_converter, program
+from pipelines import run
+from pipelines.attachments import CONVERTED_FROM, NOT_CONVERTED
+from pipelines.files.reading import read_file
+from pipelines.model import Capture, Document
+from tests.test_files import form, grids
+
+FILES = Path(__file__).parent / "data" / "files"
+DOC = (FILES / "report.doc").read_bytes()
+needs_office = pytest.mark.skipif(
+    program() is None, reason="soffice is not installed (apt-get install libreoffice-writer-nogui)"
+)
+
+
+@needs_office
+def test_a_word_97_file_is_read_with_each_cell_in_its_place() -> None:
+    document = converted(Document(Capture(DOC)))
+    assert document.lead.headers == {CONVERTED_FROM: "doc"}
+    assert grids(read_file(document.lead.body))[0].cells == form()
+    report = run(document)
+    assert (report.state, report.title) == ("report", "安乡县档案馆2022年政府信息公开工作年度报告")
+
+
+@needs_office
+def test_a_document_fetches_nothing_while_it_is_converted() -> None:
+    asked: list[str] = []
+
+    class Listen(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        do_HEAD = do_OPTIONS = do_GET
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Listen) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        picture = f'<draw:image xlink:href="http://127.0.0.1:{server.server_port}/a.png"/>'
+        names = {
+            "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
+            "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
+            "draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0",
+            "xlink": "http://www.w3.org/1999/xlink",
+        }
+        spaces = " ".join(f'xmlns:{name}="{address}"' for name, address in names.items())
+        source = (
+            f'<?xml version="1.0"?><office:document {spaces} office:version="1.2"'
+            ' office:mimetype="application/vnd.oasis.opendocument.text"><office:body><office:text>'
+            f"<text:p>x<draw:frame>{picture}</draw:frame></text:p></office:text></office:body></office:document>"
+        )
+        made = docx_of(source.encode(), "file.fodt")
+        server.shutdown()
+    assert [block.text for block in read_file(made).blocks] == ["x"]
+    assert asked == []
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A program in the place of LibreOffice, to be written."""
+    path = tmp_path / "soffice"
+    monkeypatch.setattr(convert, "program", lambda: str(path))
+    return path
+
+
+def write(program: Path, script: str) -> None:
+    program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    program.chmod(0o755)
+
+
+def test_each_call_has_a_profile_of_its_own(office: Path, tmp_path: Path) -> None:
+    write(office, f'echo "$1" >> {tmp_path}/profiles; mkdir -p "$7"; cp "$8" "$7/file.docx"')
+    assert docx_of(b"one", "file.doc") == b"one"
+    assert docx_of(b"two", "file.doc") == b"two"
+    profiles = (tmp_path / "profiles").read_text(encoding="utf-8").split()
+    assert len(set(profiles)) == 2
+    assert all(profile.startswith("-env:UserInstallation=file:///") for profile in profiles)
+
+
+def test_a_program_that_hangs_is_ended_with_what_it_started(
+    office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(convert, "SECONDS", 1)
+    write(office, f"sleep 300 & echo $! > {tmp_path}/child; wait")
+    with pytest.raises(NotConverted, match="did not end within 1 seconds"):
+        docx_of(b"x", "file.doc")
+    child = int((tmp_path / "child").read_text(encoding="utf-8"))
+    state = Path(f"/proc/{child}/stat")
+    if os.path.isdir("/proc/self"):
+        assert not state.exists() or state.read_text(encoding="utf-8").split()[2] == "Z"
+
+
+def test_a_file_that_is_not_converted_keeps_its_bytes_and_the_reason(office: Path) -> None:
+    write(office, "exit 1")
+    document = converted(Document(Capture(b""), attachments=[Capture(DOC)]))
+    assert document.attachments[0].body == DOC
+    assert document.attachments[0].headers == {NOT_CONVERTED: "LibreOffice cannot read it"}
+
+
+def test_nothing_is_asked_of_libreoffice_without_need_or_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(convert, "program", lambda: None)
+    document = Document(Capture(DOC))
+    assert not needs_converter(document)
+    assert converted(document) is document
+    monkeypatch.setattr(convert, "program", lambda: "soffice")
+    assert needs_converter(document)
+    assert not needs_converter(Document(Capture(b"<html>")))
+    assert not needs_converter(Document(Capture(DOC, status=404)))
