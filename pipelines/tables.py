@@ -68,7 +68,8 @@ def _rejoined(out: list[Block], run: list[Line]) -> list[Line]:
     fits = (
         len(row) > values
         and row[0].label(label.family, "row") is not None
-        and all(token.is_value for token in row[1:])
+        and all(token.is_value or token.label(label.family, "unit") for token in row[1:])
+        and row[-1].is_value
         and taken.isdisjoint(index for token in rest for index, _ in token.parts)
         and not any(row[0].text in cells for cells in grid.cells)
     )

@@ -83,7 +83,7 @@ def read_sentences(draft: Draft) -> list[Figure]:
         found: list[Mention] = []
         if sentence.quantities:
             found = _mentions(draft, sentence, metrics.in_sentence(sentence.text))
-            before = mentions[-1] if mentions and mentions[-1].sentence.end + 1 == sentence.start else None
+            before = mentions[-1] if mentions and _follows(draft.plain, mentions[-1].sentence, sentence) else None
             found += _parts(sentence, found, before)
         stated = {mention.metric.id for mention in found}
         for metric, zero in find_zeros(sentence):
@@ -91,7 +91,12 @@ def read_sentences(draft: Draft) -> list[Figure]:
                 stated.add(metric.id)
                 found.append(Mention(metric, zero, sentence))
         mentions += sorted(found, key=lambda mention: mention.quantity.start)
-    return [_figure(draft, mention) for mention in _settle(mentions)]
+    return [_figure(draft, mention) for mention in _settle(draft.plain, mentions)]
+
+
+def _follows(plain: str, one: Sentence, other: Sentence) -> bool:
+    """Whether a sentence comes right behind another."""
+    return other.start > one.end and not plain[one.end + 1 : other.start].strip()
 
 
 def _mentions(draft: Draft, sentence: Sentence, candidates: list[Metric]) -> list[Mention]:
@@ -226,11 +231,11 @@ def _parts(sentence: Sentence, found: list[Mention], before: Mention | None) -> 
     return parts
 
 
-def _settle(mentions: list[Mention]) -> list[Mention]:
+def _settle(plain_text: str, mentions: list[Mention]) -> list[Mention]:
     """One plain mention per metric where the report has one, and the parts."""
     by_metric: dict[str, list[Mention]] = {}
     for mention, following in zip_longest(mentions, mentions[1:]):
-        if following and _is_cumulative(mention, following):
+        if following and _is_cumulative(plain_text, mention, following):
             mention.span = "since"
         if mention.span == "part":
             mention.part_of = mention.metric.id
@@ -253,10 +258,10 @@ def _settle(mentions: list[Mention]) -> list[Mention]:
     return [mention for mention in mentions if id(mention) not in dropped]
 
 
-def _is_cumulative(total: Mention, following: Mention) -> bool:
+def _is_cumulative(plain: str, total: Mention, following: Mention) -> bool:
     """Whether a total counts from some beginning, not the year: 截至年底累计…,其中本年度新增…"""
     counts = total.metric.id == "proactive_disclosed_total" and following.metric.id == "proactive_new_in_year"
-    near = following.sentence is total.sentence or following.sentence.start == total.sentence.end + 1
+    near = following.sentence is total.sentence or _follows(plain, total.sentence, following.sentence)
     return counts and near and following.value < total.value and _CUMULATIVE.search(total.clause) is not None
 
 
@@ -296,8 +301,7 @@ def _agree(one: Quantity, other: Quantity) -> bool:
 
 def _figure(draft: Draft, mention: Mention) -> Figure:
     sentence, quantity = mention.sentence, mention.quantity
-    first = sentence.start + len(sentence.text) - len(sentence.text.lstrip())
-    start, end = draft.place(first, min(sentence.end + 1, len(draft.plain)))
+    start, end = draft.place(sentence.start, min(sentence.end + 1, len(draft.plain)))
     words = draft.report.text[start:end].rstrip()
     return Figure(
         metric=mention.metric.id,

@@ -56,6 +56,7 @@ def sentences_of(draft: Draft) -> Iterator[Sentence]:
                 here.append(quantities[taken])
                 taken += 1
             if here or _NEGATIVE.search(plain, start, stop.start()):
+                start += len(plain[start : stop.start()]) - len(plain[start : stop.start()].lstrip())
                 place = draft.place(start, start)[0]
                 while at + 1 < len(parts) and parts[at + 1][0] <= place:
                     at += 1

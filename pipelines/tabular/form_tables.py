@@ -73,6 +73,12 @@ def _proactive_heads(header: Line, table: str) -> list[Head]:
 _DATA_ROWS = frozenset(row for form in forms(APPLICATIONS) for row in form.data_rows)
 _PARENTS = {row.id: row.parent for form in forms(APPLICATIONS) for row in form.rows}
 _GROUPS = frozenset(row.id for form in forms(APPLICATIONS) for row in form.rows if row.kind == "group")
+_MEMBERS = {
+    group: [members for form in forms(APPLICATIONS) if (members := frozenset(r.id for r in form.rows if r.parent == group))]
+    for group in _GROUPS
+}
+"""The rows of each group in each form. Values beside a group are its subtotal where all of them are there; else the label of one
+of them may be lost."""
 _SUBTOTAL = forms(APPLICATIONS)[0].extra_columns[0]
 _ORGANISATIONS = frozenset(column.id for column in forms(APPLICATIONS)[0].columns if column.group) | {_SUBTOTAL.id}
 
@@ -86,17 +92,22 @@ def read_applications(lines: list[Line], found: Found, earlier: list[Head]) -> l
     if not heads and (not earlier or sum(map(_opens_applications, lines)) < 2):
         return earlier
     found.tables[APPLICATIONS] = None
-    read: list[tuple[str, list[Figure]]] = []
+    read: list[tuple[str, Cell, list[Figure]]] = []
     for row, label, cells in _application_rows(lines[first:]):
         pairs = matched(cells, heads) if heads else matched_in_order(cells, earlier)
         if pairs is not None:
-            read.append((row, figures_of(APPLICATIONS, row, pairs, found)))
+            read.append((row, label, figures_of(APPLICATIONS, row, pairs, found)))
         elif any(cell.text for cell in cells) or row in _DATA_ROWS:
             found.refused.append((APPLICATIONS, label))
-    parents = {_PARENTS.get(row) for row, _ in read}
-    for row, figures in read:
+    rows = {row for row, _, _ in read}
+    parents = {_PARENTS.get(row) for row in rows}
+    for row, label, figures in read:
         is_data = row in _DATA_ROWS and row not in parents
-        if is_data or any(figure.stated != "blank" for figure in figures):
+        if not is_data and all(figure.stated == "blank" for figure in figures):
+            continue
+        if row in parents and not any(members <= rows for members in _MEMBERS[row]):
+            found.refused.append((APPLICATIONS, label))
+        else:
             found.figures += figures
     return heads or earlier
 

@@ -13,6 +13,9 @@ from pipelines.tabular.forms import ANNEX, Family, column_label, forms_of, keys_
 from pipelines.tabular.grid import Cell, cells_of
 from pipelines.tabular.rows import Found, Head, Line
 
+_FEWEST_INDICATORS = 3
+"""A table with no more indicators of the annex than this is another table, but right behind the annex it is its rest."""
+
 TableLines = list[tuple[Block, list[Line]]]
 """Each table of a report and its cells."""
 
@@ -47,6 +50,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self._heads: list[Head] = []
+        self._after_annex = False
 
     def read(self, lines: list[Line]) -> Found:
         """What the standard tables in one table of the page state."""
@@ -63,8 +67,10 @@ class _Reader:
             self._heads = read_applications(lines, found, self._heads)
         if len(names.get("review", ())) > 2:
             read_review(lines, found)
-        if sum(axis == "row" for axis, _ in names.get("annex", ())) > 3:
+        indicators = sum(axis == "row" for axis, _ in names.get("annex", ()))
+        if indicators > (0 if self._after_annex else _FEWEST_INDICATORS):
             read_annex(lines, found)
+        self._after_annex = ANNEX in found.tables
         return found
 
 
