@@ -97,7 +97,9 @@ def _summary(report: Report) -> Table:
     for number, candidate in enumerate(body.candidates if body else []):
         table.add_row(Text("" if number else "may be", style="dim"), Text(f"{candidate.code} {candidate.name}"))
     for attachment in report.attachments:
-        table.add_row(Text("attachment", style="dim"), Text(f"{attachment.name} {attachment.url}"))
+        became = "read as the report" if attachment.read else attachment.problem
+        words = " · ".join(filter(None, (f"{attachment.name} {attachment.url}", became)))
+        table.add_row(Text("attachment", style="dim"), Text(words))
     return table
 
 

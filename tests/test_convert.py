@@ -9,10 +9,14 @@ import pytest
 
 from crawler import convert
 from crawler.convert import NotConverted, converted, docx_of, needs_converter, program
+from crawler.portal import PORTALS, read_portal
+from crawler.saved import serve
+from crawler.warc import read_captures
 from pipelines import run
 from pipelines.attachments import CONVERTED_FROM, NOT_CONVERTED
 from pipelines.files.reading import read_file
 from pipelines.model import Capture, Document
+from tests.crawling import list_of, page, scrapy, write_site
 from tests.test_files import form, grids
 
 FILES = Path(__file__).parent / "data" / "files"
@@ -64,6 +68,40 @@ def test_a_document_fetches_nothing_while_it_is_converted() -> None:
         server.shutdown()
     assert [block.text for block in read_file(made).blocks] == ["x"]
     assert asked == []
+
+
+@needs_office
+def test_a_crawl_reads_a_report_that_is_a_word_97_file(tmp_path: Path) -> None:
+    portal = read_portal(PORTALS / "youxian.toml")
+    column = portal.columns[0].url
+    host = column.split("/c")[0]
+    title = "安乡县档案馆2022年政府信息公开工作年度报告"
+    article = f"{host}/c26829/20230118/i1.html"
+    site = write_site(
+        tmp_path / "site",
+        [
+            {"url": column, "status": 200, "headers": {"content-type": "text/html"}, "text": list_of({article: title})},
+            {
+                "url": article,
+                "status": 200,
+                "headers": {"content-type": "text/html; charset=utf-8"},
+                "text": page(title, '<p><a href="/f/nb.doc">年报全文.doc</a></p>'),
+            },
+            {"url": f"{host}/f/nb.doc", "status": 200, "headers": {"content-type": "application/msword"}, "text": DOC},
+        ],
+    )
+    with serve(site) as saved:
+        ran = scrapy(tmp_path, "crawl", "youxian", "-O", "items.jsonl", "-s", "DOWNLOAD_DELAY=0", saved=saved)
+    record = next(item for item in ran.items if item["url"] == article)
+    assert (record["state"], record["report_year"]) == ("report", 2022)
+    assert [(a["media"], a["read"]) for a in record["attachments"]] == [("doc", True)]
+    kept = [
+        capture.body
+        for path in (tmp_path / "data" / "archive").iterdir()
+        for _, capture in read_captures(path)
+        if isinstance(capture, Capture) and capture.url == f"{host}/f/nb.doc"
+    ]
+    assert kept == [DOC]
 
 
 @pytest.fixture
