@@ -11,7 +11,7 @@ from scrapy.http import Response
 from scrapy.logformatter import LogFormatter, LogFormatterResult
 from twisted.python.failure import Failure
 
-from pipelines.model import Draft
+from crawler.stages import Unanswered
 
 
 class OneLine(LogFormatter):
@@ -35,5 +35,6 @@ class OneLine(LogFormatter):
     def item_error(
         self, item: Any, exception: BaseException, response: Response | Failure | None, spider: Spider
     ) -> LogFormatterResult:
-        url = item.report.url if isinstance(item, Draft) else getattr(item, "url", None)
+        document = item.document if isinstance(item, Unanswered) else item
+        url = document.lead.url or document.source
         return {"level": logging.ERROR, "msg": "not stored: %(url)s: %(error)s", "args": {"url": url, "error": exception}}

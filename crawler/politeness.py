@@ -8,7 +8,7 @@ from typing import Self
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
-from scrapy.robotstxt import RobotParser
+from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 from scrapy.settings import BaseSettings
 from scrapy.utils.httpobj import urlparse_cached
 
@@ -19,6 +19,8 @@ logger = logging.getLogger(__name__)
 MAX_DELAY = 60.0
 """Seconds; a Crawl-delay above it is a mistake of the site or means stay away, and a day would not be enough for a list."""
 OVERLOADED = (429, 503)
+MAX_ROBOTS = 512 * 1024
+"""Bytes; RFC 9309 asks for 500 KiB, and a parser would spend minutes on what a broken site may send."""
 
 
 class Introduction:
@@ -27,6 +29,13 @@ class Introduction:
     def update_settings(self, settings: BaseSettings) -> None:
         contact = settings.get("GONGKAI_CONTACT")
         settings.set("USER_AGENT", f"gongkai/{PARSER_VERSION}{f' (+{contact})' if contact else ''}", "addon")
+
+
+class Robots(ProtegoRobotParser):
+    """The rules of a robots.txt, as far as one must read it."""
+
+    def __init__(self, robotstxt_body: bytes, spider: Spider | None) -> None:
+        super().__init__(robotstxt_body[:MAX_ROBOTS], spider)
 
 
 class SlowDown:

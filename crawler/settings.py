@@ -22,6 +22,7 @@ GONGKAI_ARCHIVE = "data/archive"
 
 # Polite: one request a second for each host, one at a time; robots.txt and its Crawl-delay are obeyed (politeness.py).
 ROBOTSTXT_OBEY = True
+ROBOTSTXT_PARSER = "crawler.politeness.Robots"
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1.0
 DOWNLOAD_DELAY_JITTER = 0.0
@@ -32,6 +33,8 @@ DOWNLOAD_VERIFY_CERTIFICATES = False
 DOWNLOAD_TIMEOUT = 60
 DOWNLOAD_MAXSIZE = 64 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 16 * 1024 * 1024
+# An address too long for its server is the server's to refuse: Scrapy would drop it without a word.
+URLLENGTH_LIMIT = 0
 REDIRECT_MAX_TIMES = 5
 METAREFRESH_MAXDELAY = 5
 RETRY_TIMES = 2
@@ -51,16 +54,19 @@ DEFAULT_REQUEST_HEADERS = {
 HTTPCACHE_ENABLED = True
 HTTPCACHE_DIR = os.path.abspath("data/httpcache")
 HTTPCACHE_POLICY = "crawler.cache.Revalidate"
-HTTPCACHE_GZIP = True
+HTTPCACHE_STORAGE = "crawler.cache.Storage"
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
-    "crawler.cache.Cache": 900,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "crawler.cache.Unpack": 590,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "crawler.redirects.Redirect": 600,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     "crawler.redirects.MetaRefresh": 580,
-    # Between HttpCompression (590) and MetaRefresh (580), before Retry (550).
+    # Between Unpack (590) and MetaRefresh (580), before Retry (550). An answer is in the archive before it is in the
+    # cache, or a crawl killed in between would hear 304 for ever and never archive it.
     "crawler.archiving.Archive": 585,
+    "crawler.cache.Cache": 584,
 }
 
 # Both would let others on this machine into the crawl.

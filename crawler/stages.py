@@ -102,14 +102,18 @@ class Keep:
 
     def process_item(self, item: Draft) -> Report:
         report = item.report
-        if self.closing:
-            raise DropItem("the store failed before")
         begun = perf_counter()
         try:
+            if self.closing:
+                raise DropItem("the store failed before")
             store_report(item, self.store)
         except StoreError as error:
+            self.stats.inc_value("report/not_stored")
             self.stop(error)
             raise DropItem(str(error)) from error
+        except Exception:
+            self.stats.inc_value("report/not_stored")
+            raise
         add(self.stats, "storing/seconds", perf_counter() - begun)
         self.states[report.state] += 1
         self.stats.inc_value(f"report/state/{report.state}")

@@ -11,9 +11,14 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from scrapy import Request
+from scrapy.http import HtmlResponse, Response
 from scrapy.settings import Settings
+from scrapy.utils.test import get_crawler
 
-from crawler.politeness import Introduction
+from crawler.cache import Storage, Unpack
+from crawler.keeping import NotKept
+from crawler.politeness import MAX_ROBOTS, Introduction, Robots
 from crawler.portal import PORTALS, portal_files, read_portal
 from crawler.saved import Answer, Site, read_sites, serve
 from crawler.warc import read_captures
@@ -260,6 +265,30 @@ def test_list_is_followed_to_its_end_and_not_for_ever(tmp_path: Path) -> None:
     assert (ran.code, ran.stat("portal/lists"), ran.stat("portal/candidates")) == (0, 3, 2)
 
 
+def test_list_without_an_end_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def answer(site: Site, url: str) -> Answer:
+        site.asked[url] += 1
+        number = len(site.asked)
+        rows = {article(number): "放假安排"} if "fresh" in url else {}
+        more = f'<a href="{number}_{"fresh" if number < 2500 else "gone"}.html">下一页</a>'
+        return Answer(200, {"content-type": "text/html"}, list_of(rows, more).encode())
+
+    monkeypatch.setattr(Site, "answer", answer)
+    ran = crawl(tmp_path, write_site(tmp_path / "site", [{"url": LIST, "text": ""}]), "-s", "GONGKAI_ARCHIVE=")
+    assert ran.code == 1
+    assert ran.stat("portal/lists") == 2000
+    assert "1 columns that have no end; `columns` in crawler/portals/youxian.toml" in ran.log
+
+
+def test_calendar_without_articles_is_left(tmp_path: Path) -> None:
+    def numbered(number: int) -> str:
+        return LIST.replace(".html", f"_{number}.html") if number else LIST
+
+    pages = [{"url": numbered(at), "text": page("日历", f'<a href="{numbered(at + 1)}">下一页</a>')} for at in range(9)]
+    ran = crawl(tmp_path, write_site(tmp_path / "site", pages))
+    assert (ran.code, ran.stat("portal/lists")) == (1, 3)
+
+
 @pytest.mark.parametrize(
     ("answer", "told"),
     [
@@ -301,6 +330,72 @@ def test_overloaded_host_is_asked_more_slowly(tmp_path: Path) -> None:
     ran = crawl(tmp_path, write_site(tmp_path / "site", pages))
     assert "asks for 1 s between requests" in ran.log
     assert ran.items[0]["title"] == REPORT
+
+
+def test_page_that_breaks_the_reader_of_links_is_kept(tmp_path: Path) -> None:
+    pages = [
+        {"url": LIST, "text": list_of({article(1): REPORT, article(2): REPORT, f"{article(3)}?{'x' * 3000}": REPORT})},
+        {"url": article(1), "text": '{"data":' + "[" * 100_000},
+        {"url": article(2), "text": '{"data": {"html": 5}}'},
+        {"url": f"{article(3)}?{'x' * 3000}", "text": page(REPORT)},
+    ]
+    ran = crawl(tmp_path, write_site(tmp_path / "site", pages))
+    assert ran.code == 0, ran.log
+    assert len(ran.items) == 3
+
+
+@pytest.mark.parametrize("folder", ["GONGKAI_ARCHIVE", "HTTPCACHE_DIR"])
+def test_disk_that_takes_nothing_ends_the_crawl_and_blames_no_page(tmp_path: Path, folder: str) -> None:
+    pages = [{"url": LIST, "text": list_of({article(1): REPORT})}, {"url": article(1), "text": page(REPORT)}]
+    site = write_site(tmp_path / "site", pages)
+    blocked = tmp_path / "blocked"
+    blocked.write_text("a file where the folder should be")
+    broken = crawl(tmp_path, site, "-s", f"{folder}={blocked}/below")
+    assert broken.code == 1
+    assert f"{blocked}/below cannot be written" in broken.log
+    assert "spider_exceptions" not in broken.log
+    assert broken.items == []
+    # What was not archived is not in the cache either: the next crawl must not hear 304 for it.
+    blocked.unlink()
+    again = crawl(tmp_path, site, "-s", f"{folder}={blocked}/below")
+    assert again.code == 0, again.log
+    assert again.stat("archive/answers") + broken.stat("archive/answers") >= 2
+    assert [item["url"] for item in again.items] == [article(1)]
+
+
+def test_answer_takes_its_place_in_the_cache_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    crawler = get_crawler(settings_dict={"HTTPCACHE_DIR": str(tmp_path)})
+    spider = crawler._create_spider("youxian")
+    storage = Storage(crawler.settings)
+    storage.open_spider(spider)
+    request = Request(article(1))
+    old = HtmlResponse(article(1), headers={"ETag": '"1"', "Set-Cookie": ["a=1", "b=2"]}, body="初稿".encode())
+    storage.store_response(spider, request, old)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("crawler.files.Path.replace", full)
+        with pytest.raises(NotKept, match=f"{tmp_path} cannot be written: No space left on device"):
+            storage.store_response(spider, request, old.replace(body=b"new", headers={"ETag": '"2"'}))
+    found = storage.retrieve_response(spider, request)
+    assert isinstance(found, HtmlResponse)
+    assert (found.url, found.status, found.body, found.headers) == (old.url, old.status, old.body, old.headers)
+    assert len([file for file in tmp_path.rglob("*") if file.is_file()]) == 1
+
+
+def test_unchanged_answer_may_name_an_encoding(tmp_path: Path) -> None:
+    """A 304 that repeats `Content-Encoding: gzip` has nothing to unpack."""
+    crawler = get_crawler()
+    answer = Response(article(1), 304, headers={"Content-Encoding": "gzip"})
+    assert Unpack.from_crawler(crawler).process_response(Request(article(1)), answer).status == 304
+
+
+def test_robots_txt_is_read_as_far_as_one_must() -> None:
+    rules = b"User-agent: *\nDisallow: /a\n" + b"#" * MAX_ROBOTS + b"\nDisallow: /b\n"
+    robots = Robots.from_crawler(get_crawler(), rules)
+    assert (robots.allowed(f"{HOST}/a", "gongkai"), robots.allowed(f"{HOST}/b", "gongkai")) == (False, True)
 
 
 # --- the store and the command line ----------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from time import process_time
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -166,7 +167,18 @@ def test_hanweb_unit_service_from_the_column_to_its_end() -> None:
     assert hanweb.next_page(Page(second, json.dumps(answer))) is None
 
 
-@pytest.mark.parametrize("text", ["{", '{"data": 3}', '{"success": false}', "[]"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        '{"data": 3}',
+        '{"success": false}',
+        "[]",
+        '{"data": {"html": 3}}',
+        '{"data": "\\ud800"}',
+        '{"data":' + "[" * 100_000,
+    ],
+)
 def test_answer_that_is_no_list_has_no_links(text: str) -> None:
     found = Page("https://www.qingshui.gov.cn/api-gateway/jpaas-publish-server/front/page/build/unit", text)
     assert FAMILIES["hanweb"].articles(found) == []
@@ -267,7 +279,27 @@ def test_any_links_at_all(found: list[tuple[str, str]], family: str) -> None:
         assert Request(url).url.startswith("http")
 
 
-@pytest.mark.parametrize("count", ["999999999", "0", "00"])
+@pytest.mark.parametrize("family", sorted(FAMILIES))
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<td>" + "".join(f"<a href='/c1/20140328/i{number}.html'>x</a>" for number in range(3000)),
+        "".join(f"<div><a href='/c1/20140328/i{number}.html'>x</a>" for number in range(3000)),
+        "<nextgroup><![CDATA[" * 30_000,
+        "<record><![CDATA[" * 30_000,
+    ],
+    ids=["one cell of links", "links in each other", "groups", "records"],
+)
+def test_time_does_not_grow_with_the_square_of_a_page(family: str, markup: str) -> None:
+    """Each took minutes where a link, or an opening mark, is read together with all that follow it."""
+    listed = page(markup)
+    begun = process_time()
+    FAMILIES[family].articles(listed)
+    FAMILIES[family].next_page(listed)
+    assert process_time() - begun < 10
+
+
+@pytest.mark.parametrize("count", ["999999999", "9" * 5000, "²", "0", "00"])
 def test_any_number_of_pages_claimed(count: str) -> None:
     call = f"<script>createPageHTML({count},0,'t1','html')</script>"
     assert len(paging.continuations(page(call, "http://a.cn/1/t1.html"))) <= paging.MAX_PAGES

@@ -15,15 +15,17 @@ from parsel import Selector
 
 from crawler.families import links, paging
 from crawler.families.family import Family
-from crawler.families.page import Link, Page
+from crawler.families.page import Link, Page, number
 
 ARTICLE = re.compile(
     r"/art/\d{4}/\d{1,2}/\d{1,2}/art_\d+_\d+\.html$"
     r"|/art/\d{4}/art_(?:\d+_)?[0-9a-f]{32}\.html$"
     r"|/xxgkAnnualReport\.jsp\?(?:.*&)?fbtime="
 )
-RECORD = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.S)
-NEXT_GROUP = re.compile(r"<nextgroup>\s*<!\[CDATA\[(.*?)\]\]>\s*</nextgroup>", re.S)
+# Up to the next CDATA at most: a page of thousands that are never closed would be read to its end from each.
+CDATA = r"\s*<!\[CDATA\[((?:[^\]<]|\](?!\]>)|<(?!!\[CDATA\[))*+)\]\]>\s*"
+RECORD = re.compile(f"<record>{CDATA}</record>")
+NEXT_GROUP = re.compile(f"<nextgroup>{CDATA}</nextgroup>")
 UNIT = "/api-gateway/jpaas-publish-server/front/page/build/unit"
 
 
@@ -49,18 +51,18 @@ def _next_unit(page: Page) -> str | None:
     parts = urlsplit(page.url)
     if parts.path == UNIT:
         query = parse_qsl(parts.query)
-        number, size = _numbers(page)
+        current, size = _numbers(page)
     else:
         asked_with = page.selector.xpath("//@querydata").get()
         if asked_with is None:
             return None
         query = re.findall(r"'(\w+)'\s*:\s*'([^']*)'", asked_with)
-        number, size = (1 if page.selector.css(".pagination") else 0), _count(page, "rows") or 20
+        current, size = (1 if page.selector.css(".pagination") else 0), _count(page, "rows") or 20
     total = _count(page, "count")
-    if total is not None and number * size >= total:
+    if total is not None and current * size >= total:
         return None
     asked = [(key, value) for key, value in query if key != "paramJson"]
-    asked.append(("paramJson", json.dumps({"pageNo": number + 1, "pageSize": size}, separators=(",", ":"))))
+    asked.append(("paramJson", json.dumps({"pageNo": current + 1, "pageSize": size}, separators=(",", ":"))))
     return page.join(f"{UNIT}?{urlencode(asked)}")
 
 
@@ -68,13 +70,12 @@ def _numbers(page: Page) -> tuple[int, int]:
     try:
         asked = json.loads(parse_qs(urlsplit(page.url).query)["paramJson"][0])
         return int(asked["pageNo"]), int(asked["pageSize"])
-    except (KeyError, ValueError, TypeError):
+    except (KeyError, ValueError, TypeError, OverflowError):
         return 1, 20
 
 
 def _count(page: Page, name: str) -> int | None:
-    value = page.selector.css(f".pagination::attr({name})").get("")
-    return int(value) if value.isdigit() else None
+    return number(page.selector.css(f".pagination::attr({name})").get(""))
 
 
 HANWEB = Family(

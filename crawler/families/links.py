@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from urllib.parse import urlsplit
 
 from parsel import Selector
@@ -12,7 +13,11 @@ from crawler.families.page import Link, Page
 
 DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-/.年]\s*(1[0-2]|0?[1-9])\s*[-/.月]\s*(3[01]|[12]\d|0?[1-9])(?!\d)")
 CUT = re.compile(r"(…|\.{2,}|。{2,})\s*$")
-ROW = "ancestor::*[self::li or self::tr or self::dd or self::dt or self::p][1]"
+ROWS = frozenset({"li", "tr", "dd", "dt", "p"})
+ROW_ABOVE = 12
+"""Elements from a link up to its row; what lies deeper is no list that a person reads."""
+ROW_LINKS = 3
+"""Most links of a row: title, picture, "more"."""
 MAX_WORDS = 300
 """Characters; a link around a whole page has no title."""
 FILE = re.compile(r"\.(pdf|docx?|xlsx?|wps|et|ofd|rtf|zip|rar)$", re.I)
@@ -64,12 +69,15 @@ def path_of(url: str) -> str:
 
 def listed(anchor: Selector, text: str) -> str | None:
     """The date in the row of a link, outside the link's own words, ISO 8601."""
-    row = anchor.xpath(ROW)
-    if not row:
-        row = anchor.xpath("parent::*")
-    if not row or len(row.css("a[href]")) > 3:
+    above = list(islice(anchor.root.iterancestors(), ROW_ABOVE))
+    row = next((element for element in above if element.tag in ROWS), above[0] if above else None)
+    if row is None:
         return None
-    around = str(row.xpath("normalize-space()").get("")).replace(text, " ", 1)
+    # Counted no further than needed: on a page of one row with thousands of links, each would count them all.
+    linked = (link for link in row.iter("a") if link.get("href") is not None)
+    if len(list(islice(linked, ROW_LINKS + 1))) > ROW_LINKS:
+        return None
+    around = " ".join("".join(row.itertext()).split()).replace(text, " ", 1)
     match = DATE.search(around)
     if not match:
         return None

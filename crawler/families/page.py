@@ -37,10 +37,12 @@ class Page:
         if markup.lstrip()[:1] == "{":
             try:
                 data = json.loads(markup)["data"]
-                markup = data["html"] if isinstance(data, dict) else str(data)
-            except (ValueError, KeyError, TypeError):
+                markup = data["html"] if isinstance(data, dict) else data
+            except (ValueError, KeyError, TypeError, RecursionError):
                 markup = ""
-        return Selector(text=markup or "<html></html>", type="html")
+        # JSON can hold half a character, which is no text.
+        text = markup.encode("utf-8", "replace").decode() if isinstance(markup, str) else ""
+        return Selector(text=text or "<html></html>", type="html")
 
     @cached_property
     def base(self) -> str:
@@ -63,3 +65,8 @@ class Page:
     def stem(self) -> str:
         """The name of the page's file without its suffix: t20200311_2593126; index for a folder."""
         return urlsplit(self.url).path.rpartition("/")[2].rpartition(".")[0] or "index"
+
+
+def number(text: str) -> int | None:
+    """The value of plain digits, as many as a count of pages may have; None for anything else."""
+    return int(text) if text.isdecimal() and len(text) < 10 else None

@@ -10,17 +10,17 @@ import re
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.families.links import anchors
-from crawler.families.page import Page
+from crawler.families.page import Page, number
 
 NEXT = re.compile(r"^\s*(下\s*一?\s*[页頁]|后一?[页頁]|下[页頁]|next( page)?)\s*[>»›→]*\s*$", re.I)
 # createPageHTML(55,0,"index","shtml","1089"): pages, this one from 0 (TRS).
 # createPageHTML('page_div',10,1,'list','shtml',200): a place, pages, this one from 1 (UCAP).
 CREATE_PAGE = re.compile(
-    r"""createPageHTML\(\s*(?P<place>['"][^'"]*['"]\s*,)?\s*(?P<count>\d+)\s*,\s*(?P<current>\d+)\s*,"""
+    r"""createPageHTML\(\s*(?P<place>['"][^'"]*['"]\s*,)?\s*(?P<count>\d{1,9})\s*,\s*(?P<current>\d{1,9})\s*,"""
     r"""\s*['"](?P<name>[^'"]+)['"]\s*,\s*['"](?P<suffix>\w+)['"]"""
 )
-COUNT_PAGE = re.compile(r"\bvar\s+countPage\s*=\s*(\d+)")
-CURRENT_PAGE = re.compile(r"\bvar\s+currentPage\s*=\s*(\d+)")
+COUNT_PAGE = re.compile(r"\bvar\s+countPage\s*=\s*(\d{1,9})\b")
+CURRENT_PAGE = re.compile(r"\bvar\s+currentPage\s*=\s*(\d{1,9})\b")
 NUMBERED = re.compile(r"[_-](\d{1,3})$")
 MAX_PAGES = 50
 """Longest article: reports of whole provinces have under ten pages, and a page may claim any number."""
@@ -68,14 +68,14 @@ def continuations(page: Page) -> list[str]:
         first = 2 if call["place"] else 1
         last = int(call["count"]) if call["place"] else int(call["count"]) - 1
         numbers = range(first, min(last + 1, first + MAX_PAGES))
-        urls = (page.join(f"{page.stem}_{number}.{call['suffix']}") for number in numbers)
+        urls = (page.join(f"{page.stem}_{at}.{call['suffix']}") for at in numbers)
         return [url for url in urls if url]
     found: dict[int, str] = {}
     for _, url, _ in anchors(page.selector, page):
-        number = _page_of(page.url, url)
-        if number is not None and url != page.url:
-            found.setdefault(number, url)
-    return [found[number] for number in sorted(found) if number > 1][:MAX_PAGES]
+        at = _page_of(page.url, url)
+        if at is not None and url != page.url:
+            found.setdefault(at, url)
+    return [found[at] for at in sorted(found) if at > 1][:MAX_PAGES]
 
 
 def _page_of(article: str, url: str) -> int | None:
@@ -85,9 +85,9 @@ def _page_of(article: str, url: str) -> int | None:
         return None
     if here.path == there.path:
         keys = dict(parse_qsl(there.query))
-        number = next((keys.pop(key) for key in PAGE_KEYS if key in keys), None)
+        asked = next((keys.pop(key) for key in PAGE_KEYS if key in keys), "")
         own = {key: value for key, value in parse_qsl(here.query) if key not in PAGE_KEYS}
-        return int(number) if number and number.isdigit() and keys == own else None
+        return number(asked) if keys == own else None
     stem, _, suffix = here.path.rpartition(".")
     other, _, other_suffix = there.path.rpartition(".")
     match = NUMBERED.search(other)

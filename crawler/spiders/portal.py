@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import CloseSpider, IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -23,6 +24,8 @@ from crawler.captures import capture_of, no_answer
 from crawler.convert import converted, needs_converter
 from crawler.families import FAMILIES, Family, detect, links, paging
 from crawler.families.page import Link, Page
+from crawler.keeping import NotKept
+from crawler.outcome import no_answer_because
 from crawler.portal import Portal, declared_in
 from crawler.stages import Unanswered
 from pipelines.decode import MAX_BYTES, text_of
@@ -33,6 +36,10 @@ logger = logging.getLogger(__name__)
 
 MAX_FILES = 10
 """A report carries a few files; a page with more is an index of them."""
+MAX_LISTS = 2000
+"""Lists of one column; with some twenty articles each, more than any column of reports. A calendar goes on for ever."""
+MAX_BARREN = 3
+"""Lists in a row without an article; a column page may come before its first list, and a service may skip one."""
 
 Output = Document | Unanswered | Request
 
@@ -48,10 +55,13 @@ class PortalSpider(Spider):
         self.file = declared_in(self.portal)
         self.listed_in: dict[str, set[str]] = {}
         """Articles that each column has shown, to notice a list that repeats its last page for ever."""
+        self.lists_of: Counter[str] = Counter()
+        """Lists of each column."""
         self.site_files: set[str] = set()
         """Files that the lists link to: the site's, not an article's."""
         self.ended: set[str] = set()
         """Candidates by the address that answered: several may redirect to one."""
+        self.gave_up = False
 
     async def start(self) -> AsyncIterator[Request]:
         for column in self.portal.columns:
@@ -59,13 +69,14 @@ class PortalSpider(Spider):
 
     # --- lists ---------------------------------------------------------------------------------------------------
 
-    def ask_list(self, url: str, column: str) -> Request:
-        meta = {"hints": self.hints()}
-        return Request(url, self.parse_list, errback=self.end_unanswered, cb_kwargs={"column": column}, meta=meta)
+    def ask_list(self, url: str, column: str, barren: int = 0) -> Request:
+        place = {"column": column, "barren": barren}
+        return Request(url, self.parse_list, errback=self.end_unanswered, cb_kwargs=place, meta={"hints": self.hints()})
 
-    def parse_list(self, response: Response, column: str) -> Iterator[Output]:
-        """The candidates of a list and its next page."""
+    def parse_list(self, response: Response, column: str, barren: int) -> Iterator[Output]:
+        """The candidates of a list and its next page; `barren` lists without an article came just before it."""
         self.count("lists")
+        self.lists_of[column] += 1
         self.count_answer(response)
         if response.status != 200:
             self.count("lists_refused")
@@ -83,8 +94,14 @@ class PortalSpider(Spider):
         fresh = {link.url for link in articles} - seen
         seen |= fresh
         following = self.family.next_page(page)
-        if following and (fresh or not articles):
-            yield self.ask_list(following, column=column)
+        barren = 0 if articles else barren + 1
+        if not following or not (fresh or 0 < barren < MAX_BARREN):
+            return
+        if self.lists_of[column] < MAX_LISTS:
+            yield self.ask_list(following, column, barren)
+        else:
+            self.count("lists_endless")
+            logger.error("%s: the list at %s goes on after %d pages; not followed further", self.name, column, MAX_LISTS)
 
     def articles(self, page: Page) -> list[Link]:
         """What a list links to by the system's addresses, and what is a report by its title, wherever it lies."""
@@ -153,9 +170,11 @@ class PortalSpider(Spider):
         assert self.crawler.engine
         try:
             response = await self.crawler.engine.download_async(Request(url, meta={"hints": hints}))
+        except NotKept as error:
+            raise self.give_up(error) from error
         except Exception as error:  # noqa: BLE001 whatever went wrong, the document is kept and says so
             self.count("unanswered")
-            logger.warning("%s: no answer from %s: %r", self.name, url, error)
+            logger.warning("%s: %s: %s", self.name, url, no_answer_because(error))
             return no_answer(url, hints)
         self.count_answer(response)
         return capture_of(response, hints)
@@ -167,6 +186,8 @@ class PortalSpider(Spider):
 
     def end_unanswered(self, failure: Failure) -> Iterator[Unanswered]:
         """The end of a request that brought no page: robots.txt forbids it, the host is gone, the connection broke."""
+        if isinstance(failure.value, NotKept):
+            raise self.give_up(failure.value)
         request: Request = failure.request  # type: ignore[attr-defined]
         self.count("lists_refused" if request.callback == self.parse_list else "unanswered")
         document = Document(no_answer(request.url, request.meta["hints"]), source=self.name)
@@ -174,7 +195,14 @@ class PortalSpider(Spider):
             state: State = "blocked" if "robots.txt" in str(failure.value) else "unreadable"
             yield Unanswered(document, state, f"not asked: {failure.value}")
         else:
-            yield Unanswered(document, "unreadable", f"no answer: {type(failure.value).__name__}: {failure.value}")
+            yield Unanswered(document, "unreadable", no_answer_because(failure.value))
+
+    def give_up(self, error: NotKept) -> CloseSpider:
+        """The end of a crawl that cannot keep what it fetches; its pages are asked again by the next one."""
+        if not self.gave_up:
+            logger.critical("the crawl ends, and nothing that was kept is lost: %s", error)
+        self.gave_up = True
+        return CloseSpider("not_kept")
 
     def hints(self, link: Link | None = None) -> Hints:
         """What the declaration says of the site, and what the list said of the page."""
