@@ -242,7 +242,8 @@ def pdf_with(stream: bytes, more: bytes = b"") -> bytes:
     """A PDF of one page that draws a stream as it stands."""
     return (
         b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</XObject<</A 5 0 R>>>>>>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources"
+        b"<</XObject<</A 5 0 R>>/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>endobj\n"
         b"4 0 obj<</Length " + str(len(stream)).encode() + more + b">>\nstream\n" + stream + b"\nendstream endobj\n"
         b"5 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 12>>\nstream\n0 0 9 9 re S\nendstream endobj\n"
         b"trailer<</Root 1 0 R>>\n%%EOF"
@@ -293,6 +294,33 @@ def test_drawing_without_end_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr("pipelines.files.pdf.MAX_DRAWN", 500)
     assert "draws more than 500" in (read_file(pdf_with(b"/A Do " * 600)).problem or "")
     assert read_file(pdf_with(b"/A Do " * 20)).problem == "a PDF file without text"
+
+
+def test_text_that_stands_sideways_is_told() -> None:
+    text = b"BT /F 9 Tf %s 100 100 Tm (" + b"public bodies " * 9 + b") Tj ET\n"
+    sideways, upright = text.replace(b"%s", b"0 1 -1 0"), text.replace(b"%s", b"1 0 0 1")
+    assert read_file(pdf_with(sideways)).problem == "a PDF file; its text stands sideways"
+    both = read_file(pdf_with(sideways + upright))
+    assert both.gaps == ["text that stands sideways: page 1"]
+    assert both.blocks[0].text.startswith("public bodies")
+
+
+def flowing(*lines: tuple[int, str]) -> list[str]:
+    """The paragraphs of a PDF page whose lines begin at a place in points."""
+    drawn = b"".join(
+        b"BT /F 10 Tf 1 0 0 1 %d %d Tm (%s) Tj ET\n" % (x, 700 - 14 * at, words.encode()) for at, (x, words) in enumerate(lines)
+    )
+    return [block.text for block in read_file(pdf_with(drawn)).blocks]
+
+
+def test_lines_of_a_pdf_are_joined_to_paragraphs() -> None:
+    full = "abcdefghij " * 8
+    assert flowing((70, full), (50, full + "wxyz"), (50, "short."), (50, full), (70, "new"), (50, "another")) == [
+        f"{full}{full}wxyz short.",
+        full.strip(),
+        "new",
+        "another",
+    ]
 
 
 def test_limits_are_told(monkeypatch: pytest.MonkeyPatch) -> None:

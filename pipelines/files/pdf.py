@@ -29,6 +29,8 @@ MAX_EDGES = 6000
 """Edges of rules on a page; a form of 28 rows and 10 columns with each cell ruled by itself has 1,200. Drawings have more, and
 no tables."""
 MAX_STREAM = 64 << 20
+_SIDEWAYS = 50
+"""Fewer characters are a mark at the edge of a page."""
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of each oddity in the insides of a file
 _STREAM = re.compile(rb"stream\r?\n")
 _UNKNOWN_GLYPH = re.compile(r"\(cid:\d+\)")
@@ -47,13 +49,17 @@ def read_pdf(body: bytes) -> tuple[list[Block], list[str]]:
     pictures: list[int] = []
     gaps: list[str] = []
     drawn = [0]
+    sideways: list[int] = []
     unknown = total = 0
     for number, page_object in enumerate(PDFPage.create_pages(pdf.doc), 1):
         if number > MAX_PAGES:
             gaps.append(f"only its first {MAX_PAGES} pages were read")
             break
         page = _Page(pdf, page_object, number, drawn)
-        chars: list[Char] = [char for char in page.dedupe_chars(extra_attrs=()).chars if char["upright"]]
+        printed: list[Char] = page.dedupe_chars(extra_attrs=()).chars
+        chars = [char for char in printed if char["upright"]]
+        if len(printed) - len(chars) >= _SIDEWAYS:
+            sideways.append(number)
         unknown += sum(_UNKNOWN_GLYPH.fullmatch(char["text"]) is not None for char in chars)
         total += len(chars)
         if not any(char["text"].strip() for char in chars):
@@ -66,10 +72,14 @@ def read_pdf(body: bytes) -> tuple[list[Block], list[str]]:
         raise CannotRead("it has no pages")
     if len(pictures) == len(pages) or (pictures and total < 20 * len(pages)):
         raise CannotRead(f"it is a scan: {len(pictures)} page(s) of pictures without text")
+    if sideways:
+        gaps.append(f"text that stands sideways: page {', '.join(map(str, sideways))}")
+        if not total:
+            raise CannotRead("its text stands sideways")
     if unknown * 5 > total:
         raise CannotRead("its fonts do not say which characters they draw")
     if pictures:
-        gaps.append(f"pages that are pictures without text: {', '.join(map(str, pictures))}")
+        gaps.append(f"pictures without text: page {', '.join(map(str, pictures))}")
     return blocks_of(without_margins(pages)), gaps
 
 

@@ -17,6 +17,8 @@ Item = Line | Ruled
 
 _PAGE_NUMBER = re.compile(r"[-—–－―·•~\s(（第]*\d{1,3}[\s页]*(?:(?:[/／,，]\s*)?共?\s*\d{1,3}\s*页?)?[-—–－―·•~\s)）]*")
 _COUNTED = re.compile(r"第\s*\d+\s*页|^\d+|\d+$")
+_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]")
+_SENTENCE_END = re.compile(r"[。；：！？;:!?”]$")
 _MARGIN = 0.12
 """Share of a page's height at its head and foot in which page numbers and running heads stand."""
 _INDENT = 1.2
@@ -124,6 +126,8 @@ class _Flow:
         if align != "left" or self._align(before) != "left":
             # A title over several lines is one; lines of a sign-off are not.
             return not (align == self._align(before) == "center" and self._is_large(line))
+        if _SENTENCE_END.search(before.text) and _NUMBERED.match(line.text):
+            return True
         if line.x0 > self.left + _INDENT * line.size or before.x1 < self.right - _SHORT * before.size:
             return True
         return not self.at_head and line.top - before.bottom > 1.8 * line.size
