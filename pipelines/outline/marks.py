@@ -58,7 +58,7 @@ class Line:
 
 
 _INNER = re.compile(
-    rf"(?<=[。;!?:\s”)])(?:第[{HAN}]{{1,2}}部分|[{HAN}]{{1,2}}(?:[、.]|\s(?=\S\S))|\([{HAN}]{{1,2}}\)|\d{{1,2}}(?:、|\.(?!\d)))"
+    rf"[。;!?:\s”)](?=第[{HAN}]{{1,2}}部分|[{HAN}]{{1,2}}(?:[、.]|\s(?=\S\S))|\([{HAN}]{{1,2}}\)|\d{{1,2}}(?:、|\.(?!\d)))"
 )
 _LONGEST_EMPHASISED = 30
 _DENIES = re.compile(r"没有|尚[无未]|[暂均并]无|无(?:其[他它]|需要?|任何)")
@@ -232,10 +232,10 @@ class _Finder:
 
     def _inner_marks(self, line: Line) -> list[Mark]:
         numerals = [
-            (found.start(), numeral)
-            for found in _INNER.finditer(self.plain, line.start + 1, line.end)
-            if not self.announcement.start <= found.start() < self.announcement.end
-            and (numeral := read_enumerator(self.plain, found.start(), line.end))
+            (found.end(), numeral)
+            for found in _INNER.finditer(self.plain, line.start, line.end)
+            if not self.announcement.start <= found.end() < self.announcement.end
+            and (numeral := read_enumerator(self.plain, found.end(), line.end))
             and not headings.is_table_row(self.plain[numeral.after : line.end], numeral.rank)
         ]
         ends = [start for start, _ in numerals[1:]] + [line.end]

@@ -6,7 +6,9 @@ The announcement is a hint and never the truth: its names and its count are comp
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from pipelines.outline import canonical as headings
 from pipelines.outline.enumerators import HAN, han_number
@@ -110,15 +112,20 @@ def _fitting(plain: str, start: int, end: int, count: int | None) -> list[_Span]
     merged = [name for piece in coarse for name in _merge(plain, _cut(plain, *piece, "、"))]
     finer = [name for piece in merged for name in _cut(plain, *piece, _AND)]
     ways = [[name for name in way if _is_name(plain, name)] for way in (merged, finer)]
-    for way in (*ways, *_slogans(plain, *(_cut(plain, start, end, sign) for sign in "、;,"), coarse, merged)):
-        if count is not None and count in (len(way), sum(not _APPENDED.match(plain[slice(*name)]) for name in way)):
+    if count is None:
+        return ways[0]
+    cuts = (_cut(plain, start, end, sign) for sign in "、;,")
+    for way in chain(ways, _any_names(plain, chain(cuts, (coarse, merged)))):
+        if count in (len(way), sum(not _APPENDED.match(plain[slice(*name)]) for name in way)):
             return way
     return ways[0]
 
 
-def _slogans(plain: str, *ways: list[_Span]) -> list[list[_Span]]:
+def _any_names(plain: str, ways: Iterable[list[_Span]]) -> Iterator[list[_Span]]:
     """The ways of parting a list by which every piece may be a name, also one that no rule knows (夯实工作基础)."""
-    return [way for way in ways if all(1 < len(_trimmed(plain, *piece)) <= _LONGEST_NAME for piece in way)]
+    for way in ways:
+        if all(1 < len(_trimmed(plain, *piece)) <= _LONGEST_NAME for piece in way):
+            yield way
 
 
 def _items(plain: str, start: int, end: int) -> list[_Span]:

@@ -77,8 +77,8 @@ _MEMBERS = {
     group: [members for form in forms(APPLICATIONS) if (members := frozenset(r.id for r in form.rows if r.parent == group))]
     for group in _GROUPS
 }
-"""The rows of each group in each form. Values beside a group are its subtotal where all of them are there; else the label of one
-of them may be lost."""
+"""The rows of each group in each form. Values beside a group are its subtotal where all of them are there; else the label of
+one of them may be lost."""
 _SUBTOTAL = forms(APPLICATIONS)[0].extra_columns[0]
 _ORGANISATIONS = frozenset(column.id for column in forms(APPLICATIONS)[0].columns if column.group) | {_SUBTOTAL.id}
 

@@ -17,7 +17,8 @@ from pipelines.tabular.forms import ANNEX, Identity, column_label, group_label, 
 _MOST_SPELLED_OUT = 3
 """A sum of more cells than this is named by its first and last cell."""
 
-Cells = dict[tuple[str, str | None], Figure]
+Cells = dict[str | None, dict[str | None, Figure]]
+"""A table's figures by row and column, or by column and row."""
 Number = int | float
 Result = Literal["holds", "blank_as_zero", "unstated", "fails"]
 
@@ -40,17 +41,19 @@ def check_tables(draft: Draft) -> None:
     `<id>_unstated`, a note, where it does not but one side is wholly empty. An identity is tried where the page has every part
     of it; the formats of 2019 and 2021 differ in theirs.
     """
-    tables: dict[str, Cells] = {}
+    rows: dict[str, Cells] = {}
+    columns: dict[str, Cells] = {}
     for figure in draft.report.figures:
         if figure.source != "sentence" and figure.row is not None:
-            tables.setdefault(figure.metric, {})[figure.row, figure.column] = figure
+            rows.setdefault(figure.metric, {}).setdefault(figure.row, {})[figure.column] = figure
+            columns.setdefault(figure.metric, {}).setdefault(figure.column, {})[figure.row] = figure
     tried: set[str] = set()
     for identity in identities():
-        cells = tables.get(identity.table)
+        cells = (rows if identity.each == "row" else columns).get(identity.table)
         if cells is None or identity.id in tried:
             continue
         if identity.op == "count":
-            _check_counts(draft, identity, cells.values())
+            _check_counts(draft, identity, (figure for line in cells.values() for figure in line.values()))
             continue
         trials = list(_trials(identity, cells))
         if not trials:
@@ -75,14 +78,11 @@ def _report(draft: Draft, identity: Identity, result: str, found: list[_Trial]) 
 
 def _trials(identity: Identity, cells: Cells) -> Iterator[_Trial]:
     """The identity in each row or column that has all its parts and states at least one of them."""
-    by_row = identity.each == "row"
-    for line in dict.fromkeys(row if by_row else column for row, column in cells):
-        places: list[list[tuple[str, str | None]]] = [
-            [(line or "", part) if by_row else (part, line) for part in side] for side in (identity.left, identity.right)
-        ]
-        if not all(place in cells for side in places for place in side):
+    for line, figures in cells.items():
+        try:
+            left, right = ([figures[part] for part in side] for side in (identity.left, identity.right))
+        except KeyError:
             continue
-        left, right = ([cells[place] for place in side] for side in places)
         parts = left + right
         unstated = [part for part in parts if part.value is None]
         if len(unstated) == len(parts) or any(part.stated == "printed" for part in unstated):
