@@ -420,7 +420,8 @@ def test_numerals_with_a_space_behind_on_one_line() -> None:
 
 def test_parts_of_the_overview_on_one_line() -> None:
     draft = split(
-        "根据条例编制本报告。 一、总体情况 1、政府信息管理 对文件审核公开属性,更新规范目录。 2、监督保障 组织培训2次,纳入考核。 "
+        "根据条例编制本报告。 一、总体情况 1、政府信息管理 对文件审核公开属性,更新规范目录。 "
+        "2、监督保障 组织培训2次,纳入考核。 "
         "二、主动公开政府信息情况 全年公开61条,内容真实。"
     )
     assert [(c.id, c.heading) for c in draft.report.sections[1].children] == [
