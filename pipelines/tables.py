@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from pipelines.model import Block, Grid, Span
 from pipelines.tabular.cells import value_of
 from pipelines.tabular.flat import Token, lay_flat
-from pipelines.tabular.forms import Family, meanings
+from pipelines.tabular.forms import Family, Label, meanings
 from pipelines.tabular.grid import cells_of, grid_of, render
 
 __all__ = ["fold_flat_tables", "grid_of", "render"]
@@ -26,6 +27,7 @@ _MOST_PIECES_OF_LABEL = 4
 _FEWEST_GAPS_OF_TABLE = 12
 """A line that begins with prose may hold a table where it has so many gaps, and so many labels and values between them."""
 _WIDE_GAP = re.compile(r"[ \xa0]{2,}|\u3000+")
+_GAP = re.compile(r"[ \xa0\u3000]")
 _PIPES = re.compile(r"[|｜]")
 _RULE = re.compile(r"[\s|｜:+-]*-{2,}[\s|｜:+-]*")
 
@@ -88,7 +90,7 @@ def _tokens(block: Block, index: int) -> list[Token] | None:
     text = block.text
     if block.kind == "table" or len(text) > _LONGEST_LINE:
         return None
-    if len(_PIPES.findall(text)) > 1:
+    if text.count("|") + text.count("｜") > 1:
         if _RULE.fullmatch(text):
             return []
         return [Token.of(cell.strip(), index, by_place=True) for cell in _PIPES.split(text.strip().strip("|｜"))]
@@ -100,6 +102,8 @@ def _tokens(block: Block, index: int) -> list[Token] | None:
 
 def _pieces(text: str) -> list[str]:
     """The cells of a line without delimiters: the whole line, or its parts at wide gaps, or at every space."""
+    if len(text) <= _LONGEST_PIECE and not _GAP.search(text):
+        return [text]
     gaps = _WIDE_GAP.search(text)
     if not gaps and (_is_known(text) or (len(text) <= _LONGEST_PIECE and " " not in text)):
         return [text]
@@ -205,7 +209,7 @@ def _segments(tokens: Sequence[Token]) -> Iterator[tuple[Family | None, list[Tok
             yield None, [token]
             family, here = None, []
             continue
-        opened = _opened(token)
+        opened = _opened(token.labels)
         if opened and opened != family:
             if family is not None:
                 yield family, here
@@ -216,9 +220,10 @@ def _segments(tokens: Sequence[Token]) -> Iterator[tuple[Family | None, list[Tok
         yield family, here
 
 
-def _opened(token: Token) -> Family | None:
+@lru_cache(maxsize=1024)
+def _opened(labels: tuple[Label, ...]) -> Family | None:
     """The table that a label belongs to, where it belongs to one only; the annex's general heads (数量, 单位) open none."""
-    families = {label.family for label in token.labels if label.family != "annex" or label.axis == "row" or label.id == "label"}
+    families = {label.family for label in labels if label.family != "annex" or label.axis == "row" or label.id == "label"}
     return families.pop() if len(families) == 1 else None
 
 
