@@ -219,7 +219,8 @@ def test_files_that_a_page_carries() -> None:
     found = page(
         """<a href="P020.pdf">附件</a><a href="/system/_content/download.jsp?wbfileid=1">统计表.xls</a>
         <a href="/module/download/downfile.jsp?classid=0&filename=4b.doc">下载</a><a href="/zip/index.html">压缩</a>
-        <iframe src="/web/viewer.html?file=/files/nb.pdf"></iframe><embed src="nb.ofd"><iframe src="/ad.html"></iframe>"""
+        <iframe src="/web/viewer.html?file=/files/nb.pdf"></iframe><embed src="nb.ofd"><iframe src="/ad.html"></iframe>
+        <img src="nb_1.png" data-powerurl="/files/power.docx">"""
     )
     assert [link.url.rpartition("/")[2] for link in links.files(found)] == [
         "P020.pdf",
@@ -227,6 +228,7 @@ def test_files_that_a_page_carries() -> None:
         "downfile.jsp?classid=0&filename=4b.doc",
         "nb.pdf",
         "nb.ofd",
+        "power.docx",
     ]
 
 

@@ -86,7 +86,7 @@ def listed(anchor: Selector, text: str) -> str | None:
 
 
 def files(page: Page) -> list[Link]:
-    """The files that a page carries: links to documents, framed PDFs, downloads whose name stands in words or query."""
+    """The files that a page carries: links to documents, framed and pictured PDFs, downloads whose name stands in words or query."""
     found: dict[str, Link] = {}
     for _, url, text in anchors(page.selector, page):
         parts = urlsplit(url)
@@ -98,4 +98,9 @@ def files(page: Page) -> list[Link]:
             framed = page.join(match.group())
             if framed:
                 found.setdefault(framed, Link(framed, framed.rpartition("/")[2]))
+    # PowerEasy shows the pages of a file as pictures, and names the file itself beside them.
+    for source in page.selector.css("img::attr(data-powerurl)").getall():
+        powered = page.join(source)
+        if powered:
+            found.setdefault(powered, Link(powered, powered.rpartition("/")[2]))
     return list(found.values())
