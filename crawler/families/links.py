@@ -86,7 +86,7 @@ def listed(anchor: Selector, text: str) -> str | None:
 
 
 def files(page: Page) -> list[Link]:
-    """The files that a page carries: links to documents, framed and pictured PDFs, downloads whose name stands in words or query."""
+    """The files that a page carries: links to documents, framed and pictured files, downloads named in words or query."""
     found: dict[str, Link] = {}
     for _, url, text in anchors(page.selector, page):
         parts = urlsplit(url)
