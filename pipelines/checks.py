@@ -147,13 +147,11 @@ _OUTCOMES = {
 
 def _check_received(draft: Draft, plain: Plain) -> None:
     """The number of applications received, with or without those carried in."""
-    received = _cell_sum(draft, "applications", ["received_new"], "total")
-    if received is None:
-        return
-    carried = _cell_sum(draft, "applications", ["carried_in"], "total") or 0
-    for figure in plain.get("applications_received", ()):
-        if figure.qualifier == "exact" and figure.value not in (received, received + carried):
-            _report_against_table(draft, "prose_vs_table_received", figure, received)
+    received = _cells(draft, "applications", {"received_new"}, "total")
+    carried = _cells(draft, "applications", {"carried_in"}, "total")
+    for figure in plain.get("applications_received", ()) if received else ():
+        if figure.value != _sum(received) + _sum(carried):
+            _compare(draft, "prose_vs_table_received", figure, received)
 
 
 def _check_reviews(draft: Draft, plain: Plain) -> None:
@@ -163,44 +161,67 @@ def _check_reviews(draft: Draft, plain: Plain) -> None:
         "litigations": ["litigation_direct_total", "litigation_after_reconsideration_total"],
     }
     for metric, columns in wanted.items():
-        cells = [_cell_sum(draft, "review_litigation", ["cases"], column) for column in columns]
-        if None in cells:
+        if metric not in plain:
             continue
-        in_table = sum(cell for cell in cells if cell is not None)
-        for figure in plain.get(metric, ()):
-            if figure.qualifier == "exact" and figure.value != in_table:
-                _report_against_table(draft, "prose_vs_table_review", figure, in_table)
+        found = [_cells(draft, "review_litigation", {"cases"}, column) for column in columns]
+        for figure in plain[metric] if all(found) else ():
+            _compare(draft, "prose_vs_table_review", figure, [cell for cells in found for cell in cells])
 
 
 def _check_outcomes(draft: Draft, plain: Plain) -> None:
     """What became of the applications."""
-    rows = {figure.row for figure in draft.report.figures if figure.metric == "applications" and figure.row}
-    for metric, (row, members) in _OUTCOMES.items():
-        figures = plain.get(metric)
-        if not figures:
-            continue
-        mine = [row] if row in rows or not members else [name for name in rows if name.startswith(members)]
-        in_table = _cell_sum(draft, "applications", mine, "total")
-        if in_table is None:
-            continue
-        for figure in figures:
-            if figure.qualifier == "exact" and figure.value != in_table:
-                _report_against_table(draft, "prose_vs_table_outcome", figure, in_table)
+    stated = plain.keys() & _OUTCOMES.keys()
+    rows = (
+        {figure.row for figure in draft.report.figures if figure.metric == "applications" and figure.row} if stated else set()
+    )
+    for metric in sorted(stated):
+        row, members = _OUTCOMES[metric]
+        mine = {row} if row in rows or not members else {name for name in rows if name.startswith(members)}
+        cells = _cells(draft, "applications", mine, "total")
+        for figure in plain[metric] if cells else ():
+            _compare(draft, "prose_vs_table_outcome", figure, cells)
 
 
-def _cell_sum(draft: Draft, table: str, rows: list[str], column: str) -> int | float | None:
-    """The sum of a column's cells in some rows; None where the table is not there or one of them states nothing."""
+_ANNEX_NAMES = {
+    "outcome_granted": "answer_granted",
+    "outcome_partially_granted": "answer_partially_granted",
+    "outcome_denied": "answer_denied",
+}
+"""Indicators of the statistics annex that are a metric of another name; others have the metric's."""
+_YUAN = {"万元": 10_000, "亿元": 100_000_000}
+
+
+def _check_annex(draft: Draft, plain: Plain) -> None:
+    """What the text states and the statistics annex too."""
+    annex = {figure.row: figure for figure in draft.report.figures if figure.source == "annex" and figure.value is not None}
+    for metric, figures in plain.items() if annex else ():
+        if cell := annex.get(_ANNEX_NAMES.get(metric, metric)):
+            for figure in figures:
+                _compare(draft, "prose_vs_annex", figure, [cell])
+
+
+def _cells(draft: Draft, table: str, rows: set[str], column: str) -> list[Figure]:
+    """A column's cells in some rows; none where the table is not there or one of them states nothing."""
     cells = [
-        figure.value
+        figure
         for figure in draft.report.figures
         if figure.metric == table and figure.source == "table" and figure.column == column and figure.row in rows
     ]
-    return None if not cells or None in cells else sum(cell for cell in cells if cell is not None)
+    return [] if any(cell.value is None for cell in cells) else cells
 
 
-def _report_against_table(draft: Draft, code: str, figure: Figure, in_table: int | float) -> None:
-    message = f"The text gives {_number(figure)} for {_label(figure.metric)} (“{_quote(figure)}”), the table {_text(in_table)}."
-    find(draft, code, message, _side(figure), Evidence(in_table, "cell", _text(in_table)))
+def _compare(draft: Draft, code: str, figure: Figure, cells: list[Figure]) -> None:
+    """A finding where the text states another number, and not roughly, than the cells add up to."""
+    in_table = round(sum((cell.value or 0) * _YUAN.get(cell.unit or "", 1) for cell in cells), 2)
+    if figure.qualifier != "exact" or figure.value == in_table:
+        return
+    printed_cells = " + ".join(cell.words for cell in cells)
+    message = (
+        f"The text gives {_number(figure)} for {_label(figure.metric)} (“{_quote(figure)}”), the table {_text(in_table)}"
+        f"{f' ({printed_cells})' if len(cells) > 1 else ''}."
+    )
+    place = (cells[0].start, cells[0].end) if len(cells) == 1 else ()
+    find(draft, code, message, _side(figure), Evidence(in_table, "cell", printed_cells, *place))
 
 
 # --- dates ------------------------------------------------------------------------------------------------------------
@@ -277,4 +298,5 @@ _TEXT_CHECKS: tuple[Callable[[Draft, Plain], None], ...] = (
     _check_received,
     _check_reviews,
     _check_outcomes,
+    _check_annex,
 )

@@ -158,6 +158,22 @@ def test_outcomes_against_table(text: str, found: int) -> None:
     assert len(issues(draft, "prose_vs_table_outcome")) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "row", "unit", "value", "found"),
+    [
+        ("全年主动公开政府信息310条。", "proactive_disclosed_total", "条", 301, 1),
+        ("全年主动公开政府信息310条。", "proactive_disclosed_total", "条", 310, 0),
+        ("全年主动公开政府信息310余条。", "proactive_disclosed_total", "条", 314, 0),
+        ("依申请公开政府信息收取费用200元。", "application_fees", "万元", 0.02, 0),
+        ("全年答复政府信息公开申请9件,其中同意公开答复5件。", "answer_granted", "件", 4, 1),
+    ],
+)
+def test_text_against_annex(text: str, row: str, unit: str, value: float, found: int) -> None:
+    draft = draft_of(text)
+    draft.report.figures += [Figure("statistics_annex_2014", value, "annex", str(value), row=row, unit=unit)]
+    assert len(issues(draft, "prose_vs_annex")) == found
+
+
 # --- the catalogue ----------------------------------------------------------------------------------------------------
 
 
