@@ -46,7 +46,7 @@ def read_attached(draft: Draft, own: list[Block]) -> list[Block] | None:
     the page's no rule can tell.
     """
     files = _fetched(draft)
-    said = weight(_plain(own))
+    said = weight(_plain(own)) if files else 0
     if not files or said >= _SURE:
         return None
     texts: list[tuple[Attachment, FileText]] = []

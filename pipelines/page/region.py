@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 from pipelines import vocabulary
@@ -155,8 +155,13 @@ def _densest_lines(page: Page, plain: list[str]) -> tuple[int, int, str]:
     return max(first - _HEAD_LINES, 0), last, "densest run of lines"
 
 
+@lru_cache(maxsize=4096)  # the labels of a form stand in every report
+def _is_label(cell: str) -> bool:
+    return bool(meanings(cell))
+
+
 def _line_worth(piece: Piece, line: str) -> float:
-    if any(meanings(cell) for cell in _CELLS.split(line)[:_LABEL_CELLS]):
+    if any(map(_is_label, _CELLS.split(line)[:_LABEL_CELLS])):
         return float(len(line))
     if _CELL.fullmatch(line):
         return 0.0
