@@ -21,9 +21,10 @@ import sys
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Annotated, BinaryIO, cast
 
 import msgspec
 
@@ -69,7 +70,7 @@ class Line(msgspec.Struct):
     text: str | None = None
     headers: dict[str, str | list[str]] | None = None
     fetched_at: str | None = None
-    status: int | None = None
+    status: Annotated[int, msgspec.Meta(ge=0, le=999)] | None = None
 
 
 _line = msgspec.json.Decoder(Line)
@@ -90,18 +91,21 @@ def check_inputs(inputs: Sequence[str]) -> None:
         raise InputError("standard input (-) can be read once only")
 
 
-def documents(inputs: Iterable[str]) -> Iterator[Document | Unreadable]:
-    """The documents of the inputs, in their order."""
+def documents(inputs: Iterable[str], out: BinaryIO | None = None) -> Iterator[Document | Unreadable]:
+    """The documents of the inputs, in their order.
+
+    The file that `out` writes is not read: `scrapy extract . > all.jsonl` would go on for ever.
+    """
     for name in inputs:
         if name == STDIN:
             yield from _of_stream(name, cast("BufferedReader", sys.stdin.buffer))
         elif os.path.isdir(name):
-            yield from _of_folder(name)
+            yield from _of_folder(name, out)
         else:
-            yield from _of_file(name)
+            yield from _of_file(name, out)
 
 
-def _of_folder(folder: str) -> Iterator[Document | Unreadable]:
+def _of_folder(folder: str, out: BinaryIO | None) -> Iterator[Document | Unreadable]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
@@ -113,21 +117,24 @@ def _of_folder(folder: str) -> Iterator[Document | Unreadable]:
             continue
         seen = True
         if entry.is_dir(follow_symlinks=False):
-            yield from _of_folder(entry.path)
+            yield from _of_folder(entry.path, out)
         elif (suffix := os.path.splitext(entry.name)[1].lower()) in FURNITURE:
             yield Unreadable(_printable(entry.path), f"not a page: {suffix} files in a folder are taken for parts of pages")
         elif os.path.isfile(entry.path):
-            yield from _of_file(entry.path)
+            yield from _of_file(entry.path, out)
         else:
             yield Unreadable(_printable(entry.path), "neither a file nor a folder; links to folders are not followed")
     if not seen:
         yield Unreadable(_printable(folder), "an empty folder")
 
 
-def _of_file(path: str) -> Iterator[Document | Unreadable]:
+def _of_file(path: str, out: BinaryIO | None) -> Iterator[Document | Unreadable]:
     try:
         with open(path, "rb") as stream:
-            yield from _of_stream(path, stream)
+            if out is not None and os.path.sameopenfile(stream.fileno(), out.fileno()) and os.path.isfile(path):
+                yield Unreadable(_printable(path), "the file that this run writes")
+            else:
+                yield from _of_stream(path, stream)
     except OSError as error:
         yield _unreadable(path, error)
 
@@ -142,7 +149,7 @@ def _of_stream(name: str, stream: BufferedReader) -> Iterator[Document | Unreada
         head = _unzipped(head)
         content = cast("BinaryIO", gzip.GzipFile(fileobj=stream))
         name = name.removesuffix(".gz")
-    if not head.strip() and not zipped:
+    if not head and not zipped:
         yield Unreadable(source, "an empty file")
     elif head.startswith(b"WARC/"):
         yield from _of_warc(source, stream)
@@ -175,7 +182,7 @@ def _of_page(source: str, name: str, content: BinaryIO, head: bytes) -> Document
         body = content.read(MAX_BODY + 1)
     except (OSError, EOFError, zlib.error) as error:
         return _unreadable(source, error)
-    if not body:
+    if not body or body.isspace():
         return Unreadable(source, "an empty file")
     if len(body) > MAX_BODY:
         return Unreadable(source, f"a file of more than {MAX_BODY >> 20} MiB")
@@ -231,8 +238,16 @@ def _of_line(source: str, data: bytes) -> Document | Unreadable:
     }
     # The text is decoded already: what the server said of its bytes does not hold for these.
     headers["content-type"] = f"{kind}; charset=utf-8"
-    capture = Capture(text.encode(), line.url, line.status or 200, headers, line.fetched_at)
+    capture = Capture(text.encode(), line.url, line.status or 200, headers, _time(line.fetched_at))
     return Document(capture, source)
+
+
+def _time(text: str | None) -> str | None:
+    """A time in ISO 8601; anything else is as good as unknown."""
+    try:
+        return text if text and datetime.fromisoformat(text).astimezone(UTC) else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def _decoded(data: bytes) -> Line:

@@ -104,7 +104,7 @@ def _read(record: ArcWarcRecord) -> Capture | Damage | None:
             pass
     except EOFError:
         found = Damage("cut off or damaged: a record without a body", url)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         found = Damage(f"a record that cannot be read: {error}", url)
     if record.raw_stream.limit > 0:
         return Damage(f"cut off or damaged: the last {record.raw_stream.limit} bytes of the record are missing", url)

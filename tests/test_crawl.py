@@ -7,9 +7,11 @@ import json
 import sqlite3
 import threading
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
+import msgspec
 import pytest
 from scrapy import Request
 from scrapy.http import HtmlResponse, Response
@@ -17,12 +19,14 @@ from scrapy.settings import Settings
 from scrapy.utils.test import get_crawler
 
 from crawler.cache import Storage, Unpack
+from crawler.inputs import documents
 from crawler.keeping import NotKept
 from crawler.politeness import MAX_ROBOTS, Introduction, Robots
 from crawler.portal import PORTALS, portal_files, read_portal
 from crawler.saved import Answer, Site, read_sites, serve
 from crawler.warc import read_captures
-from pipelines.model import Capture
+from pipelines import run
+from pipelines.model import Capture, Document
 from pipelines.version import PARSER_VERSION
 from tests.crawling import ROOT, Ran, list_of, page, scrapy, start, write_site
 
@@ -199,6 +203,18 @@ def test_document_has_its_further_pages_and_files(rough: Records) -> None:
     urls = [found.url for _, found in read_captures(archive) if isinstance(found, Capture)]
     assert {article(9), article(9).replace("i9", "i9_2"), article(9).replace("i9.html", "tj.xls")} <= set(urls)
     assert f"{HOST}/robots.txt" in urls
+
+
+def test_replay_of_the_archive_gives_the_records_of_the_crawl(rough: Records) -> None:
+    (archive,) = rough["archive"]["files"]  # type: ignore[misc]
+    replayed = {found.lead.url: run(found) for found in documents([str(archive)]) if isinstance(found, Document)}
+    several = {article(9)}  # further pages and files are replayed as pages of their own
+    compared = (set(rough) & set(replayed)) - several
+    assert len(compared) >= 7
+    for url in compared:
+        record = json.loads(msgspec.json.encode(replace(replayed[url], source="youxian")))
+        # What was found beside other pages belongs to the store.
+        assert {**rough[url], "edition": None} == record
 
 
 def test_records_follow_the_schema(rough: Records) -> None:

@@ -115,6 +115,8 @@ def test_output_appears_whole_or_not_at_all(page: Path, tmp_path: Path) -> None:
         (("-", "-"), "once only"),
         (("-", "-o", "no/such/folder/out.jsonl"), "no such folder"),
         (("-", "-o", "tests"), "names a folder"),
+        (("tests", "-o", "tests/out.jsonl"), "a file that is read, by tests"),
+        (("README.md", "-o", "./README.md"), "a file that is read, by README.md"),
     ],
 )
 def test_bad_usage_is_told_before_anything_is_written(args: tuple[str, ...], words: str) -> None:
@@ -122,6 +124,15 @@ def test_bad_usage_is_told_before_anything_is_written(args: tuple[str, ...], wor
     assert done.returncode == 2
     assert words in done.stderr.decode()
     assert b"{" not in done.stdout
+
+
+def test_the_output_is_not_read(page: Path) -> None:
+    """`scrapy extract . > all.jsonl`: each record would be read as a further input."""
+    out = page.with_name("all.jsonl")
+    with out.open("wb") as file:
+        subprocess.run([*COMMAND, "extract", str(page.parent)], cwd=ROOT, stdout=file, check=True, timeout=60)
+    found = [json.loads(line) for line in out.read_text().splitlines()]
+    assert [(record["source"], record["state"]) for record in found] == [(str(out), "unreadable"), (str(page), "report")]
 
 
 @pytest.mark.parametrize("options", [(), ("--explain",)])

@@ -127,6 +127,25 @@ def test_a_bad_line_is_told_and_the_next_one_read(tmp_path: Path) -> None:
     assert "utf-8" in reason(found[8])
 
 
+@pytest.mark.parametrize("blanks", [b"\r\n" * 5000, b" " * 9000])
+def test_a_page_may_begin_with_blanks(tmp_path: Path, blanks: bytes) -> None:
+    """Scripts of older servers send thousands before the first tag."""
+    path = tmp_path / "page.html"
+    path.write_bytes(blanks + HTML.encode())
+    (found,) = read(path)
+    assert isinstance(found, Document)
+    path.write_bytes(blanks)
+    assert reason(read(path)[0]) == "an empty file"
+
+
+def test_what_is_no_time_is_unknown_and_what_is_no_status_is_told(tmp_path: Path) -> None:
+    times = ["2023-05-01T10:00:00+08:00", "yesterday", "0001-01-01T00:00:00+14:00"]
+    bad = [{"html": HTML, "status": 10**30}, {"html": HTML, "status": -1}]
+    found = read(lines(tmp_path / "a.jsonl", *({"html": HTML, "fetched_at": time} for time in times), *bad))
+    assert [item.lead.fetched_at for item in found if isinstance(item, Document)] == [times[0], None, None]
+    assert all("$.status" in reason(item) for item in found[3:])
+
+
 def test_a_lone_surrogate_becomes_a_replacement_character(tmp_path: Path) -> None:
     path = lines(tmp_path / "a.jsonl", '{"url": "http://h/\\udc80", "html": "<p>\\ud800条\\ud83d\\ude00</p>"}')
     assert lead(one(path)).body.decode() == "<p>\ufffd条\U0001f600</p>"

@@ -1,6 +1,7 @@
 """WARC in and out: what is written reads back the same, and damage is told, not passed over."""
 
 import gzip
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -139,6 +140,35 @@ def test_bytes_that_do_not_fit_their_digest_are_told(tmp_path: Path) -> None:
     first, second = read_captures(path)
     assert isinstance(first[1], Damage)
     assert "digest" in first[1].reason
+    assert isinstance(second[1], Capture)
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [
+        (b"Gongkai-Hints", b"{nonsense"),
+        (b"Gongkai-Hints", b"[]"),
+        (b"WARC-Date", b"yesterday"),
+        (b"WARC-Date", b"0001-01-01T00:00:00+14:00"),
+    ],
+)
+def test_a_header_that_makes_no_sense_damages_its_record_alone(tmp_path: Path, header: bytes, value: bytes) -> None:
+    packed = archive(tmp_path / "a.warc.gz", page(1), page(2)).read_bytes()
+    path = tmp_path / "a.warc"
+    whole = gzip.decompress(packed)
+    if header == b"WARC-Date":
+        path.write_bytes(re.sub(rb"WARC-Date: .*", b"WARC-Date: " + value, whole, count=1))
+    else:
+        path.write_bytes(
+            re.sub(
+                rb"(Gongkai-Hints: .*\r\n)?WARC-Type: response",
+                header + b": " + value + b"\r\nWARC-Type: response",
+                whole,
+                count=1,
+            )
+        )
+    first, second = read_captures(path)
+    assert isinstance(first[1], Damage)
     assert isinstance(second[1], Capture)
 
 

@@ -79,10 +79,13 @@ def _check(inputs: list[str], output: str | None) -> None:
             raise UsageError(f"no such folder for -o: {Path(output).parent}")
         if Path(output).is_dir():
             raise UsageError(f"-o names a folder, not a file: {output}")
+        for name in inputs:
+            if name != STDIN and Path(output).resolve().is_relative_to(Path(name).resolve()):
+                raise UsageError(f"-o names a file that is read, by {name}: {output}; name one outside")
 
 
 def _write(inputs: Iterable[str], out: BinaryIO) -> None:
-    for found in documents(inputs):
+    for found in documents(inputs, out):
         report = found.report() if isinstance(found, Unreadable) else run(converted(found))
         out.write(msgspec.json.encode(report) + b"\n")
         out.flush()
@@ -93,7 +96,7 @@ def _explain(inputs: Iterable[str], out: BinaryIO) -> None:
     from crawler.explain import console_on, explain
 
     with console_on(out) as console:
-        for found in documents(inputs):
+        for found in documents(inputs, out):
             if isinstance(found, Unreadable):
                 explain(Draft(Document(Capture(b"", found.url), found.source), found.report()), console)
             else:
