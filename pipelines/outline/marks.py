@@ -165,10 +165,10 @@ class _Finder:
 
     def _without_numeral(self, i: int, line: Line) -> Mark | None:
         """A heading that lost its numeral, or that is only bold or a heading element."""
+        if not 1 < len(line.text) <= LONGEST_FREE or line.block.align == "right" or i + 1 == len(self.lines):
+            return None
         words = line.text.rstrip("。:;")
         if _DENIES.search(words):
-            return None
-        if not 1 < len(line.text) <= LONGEST_FREE or line.block.align == "right" or i + 1 == len(self.lines):
             return None
         mark = Mark(line.start, line.start, line.start, line.end, Rank.HAN, line.text)
         if headings.canonical(words) == "annex_statistics":

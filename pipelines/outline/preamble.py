@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 
 from pipelines.outline import canonical as headings
@@ -164,17 +165,27 @@ def _merge(plain: str, pieces: list[_Span]) -> list[_Span]:
 
 
 def _trimmed(plain: str, start: int, end: int) -> str:
-    return headings.tidy(_TRAIL.sub("", plain[start:end]))
+    return _tidied(plain[start:end])
+
+
+@lru_cache(maxsize=4096)
+def _tidied(words: str) -> str:
+    return headings.tidy(_TRAIL.sub("", words))
+
+
+@lru_cache(maxsize=4096)
+def _has_tail(name: str) -> bool:
+    """Whether a name ends as announced names do, a remark in brackets aside."""
+    return headings.ANNOUNCED_TAIL.search(_REMARK.sub("", name)) is not None
 
 
 def _ends(plain: str, piece: _Span) -> bool:
-    """Whether a piece ends as announced names do, a remark in brackets aside."""
-    return headings.ANNOUNCED_TAIL.search(_REMARK.sub("", _trimmed(plain, *piece))) is not None
+    return _has_tail(_trimmed(plain, *piece))
 
 
 def _is_whole(name: str) -> bool:
     """Whether a name is one of a part, not words about its subject."""
-    return headings.known_phrase(name) is not None or headings.ANNOUNCED_TAIL.search(_REMARK.sub("", name)) is not None
+    return headings.known_phrase(name) is not None or _has_tail(name)
 
 
 def _is_name(plain: str, piece: _Span) -> bool:

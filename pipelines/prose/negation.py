@@ -52,7 +52,7 @@ def find_zeros(sentence: Sentence) -> Iterator[tuple[Metric, Quantity]]:
         return
     for cue in _CUE.finditer(text):
         nouns = _governed(text, cue, sentence.headings)
-        for metric in metrics:
+        for metric in load_metrics().in_sentence(" ".join(nouns)):
             if metric.zero and any(metric.zero.search(words) for words in nouns):
                 zero = Quantity(0, "", "exact", "zero_in_words", offset + cue.start(), offset + cue.end())
                 yield metric, zero
@@ -103,7 +103,7 @@ def _before(text: str, at: int, headings: str) -> list[str]:
 
 
 def _has_noun(words: str) -> bool:
-    return any(metric.zero and metric.zero.search(words) for metric in load_metrics().negatable)
+    return any(metric.zero and metric.zero.search(words) for metric in load_metrics().in_sentence(words))
 
 
 def _for_several(text: str, quantity: Quantity, offset: int, metrics: tuple[Metric, ...]) -> Iterator[tuple[Metric, Quantity]]:
