@@ -10,12 +10,11 @@ import difflib
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 from urllib.parse import urlsplit
 
 import msgspec
-from cssselect import SelectorError
-from parsel.csstranslator import HTMLTranslator
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from crawler.families import FAMILIES
 from pipelines.model import Trust
@@ -60,6 +59,15 @@ class Portal(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """The file's name without its suffix; not a key of the file."""
 
 
+_MENDS = {
+    "trust": f"write one of {', '.join(get_args(Trust))}",
+    "division": 'write six digits in quotes: division = "430223"',
+    "hosts": 'write hosts = ["www.example.gov.cn"]',
+    "columns": "write [[columns]] above the keys of each",
+}
+"""How a key is written, by its first part; the other keys are told by their type alone."""
+
+
 class PortalError(ValueError):
     """A declaration that cannot be used: names the file, the key and the mend."""
 
@@ -79,9 +87,13 @@ def read_portal(path: Path) -> Portal:
     if not re.fullmatch(r"[a-z][a-z0-9_]*", path.stem):
         raise PortalError(f"{path}: the name of a portal is small letters, digits and _; rename the file")
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise PortalError(f"{path}: not UTF-8: {error}; save the file in UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
         raise PortalError(f"{path}: not TOML: {error}") from None
+    except OSError as error:
+        raise PortalError(f"{path}: cannot be read: {error.strerror}") from None
     _check_keys(data, path)
     try:
         portal = msgspec.convert({**data, "name": path.stem}, Portal)
@@ -105,6 +117,8 @@ def _check_keys(data: dict[str, Any], path: Path) -> None:
             if key not in known:
                 near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
                 mend = f"did you mean `{prefix}{near[0]}`?" if near else f"the keys here are {', '.join(known)}"
+                if prefix and key in keys:
+                    mend = f"`{key}` is a key of the portal: it stands above the first [table]"
                 raise PortalError(f"{path}: unknown key `{prefix}{key}`; {mend}")
 
 
@@ -112,7 +126,11 @@ def _in_toml_words(message: str) -> str:
     """msgspec's message with the place as a TOML key: Expected `bool`, got `str` - at `$.columns[0].verified`."""
     message, _, place = message.partition(" - at `$.")
     message = message.replace("Object missing required field", "missing key")
-    return f"key `{place.rstrip('`')}`: {message}" if place else message
+    if not place:
+        return message
+    place = place.rstrip("`")
+    mend = _MENDS.get(place)
+    return f"key `{place}`: {message}; {mend}" if mend else f"key `{place}`: {message}"
 
 
 def _check_values(portal: Portal, path: Path) -> None:
@@ -120,8 +138,17 @@ def _check_values(portal: Portal, path: Path) -> None:
         near = difflib.get_close_matches(portal.family, FAMILIES, n=1, cutoff=0.4)
         mend = f"did you mean `{near[0]}`?" if near else f"the families are {', '.join(FAMILIES)}"
         raise PortalError(f"{path}: key `family`: no family `{portal.family}`; {mend}")
+    for at, host in enumerate(portal.hosts):
+        name = _hostname(host if "//" in host else f"//{host}")
+        if name != host:
+            mend = f"write `{name}`" if name else "write www.example.gov.cn"
+            raise PortalError(f"{path}: key `hosts[{at}]`: `{host}` is not the bare name of a host in small letters; {mend}")
     for at, column in enumerate(portal.columns):
-        parts = urlsplit(column.url)
+        try:
+            parts = urlsplit(column.url)
+            _ = parts.port
+        except ValueError as error:
+            raise PortalError(f"{path}: key `columns[{at}].url`: `{column.url}` is not an address: {error}") from None
         if parts.scheme not in ("http", "https"):
             raise PortalError(f"{path}: key `columns[{at}].url`: `{column.url}` does not begin with http:// or https://")
         if parts.hostname not in portal.hosts:
@@ -130,6 +157,14 @@ def _check_values(portal: Portal, path: Path) -> None:
             )
     if portal.content is not None:
         try:
-            HTMLTranslator().css_to_xpath(portal.content)
-        except SelectorError as error:
-            raise PortalError(f"{path}: key `content`: `{portal.content}` is not a CSS selector: {error}") from None
+            LexborHTMLParser("").css(portal.content)
+        except SelectolaxError:
+            message = f"`{portal.content}` is not a CSS selector; write one that names an element, such as div.content"
+            raise PortalError(f"{path}: key `content`: {message}") from None
+
+
+def _hostname(url: str) -> str | None:
+    try:
+        return urlsplit(url).hostname
+    except ValueError:
+        return None

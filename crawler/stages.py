@@ -134,6 +134,16 @@ class Keep:
         self.store.close()
 
 
+def check(url: str) -> None:
+    """Raises StoreError when the store at a URL cannot be made, or cannot be written now."""
+    store = Store.open(url)
+    try:
+        with store.transaction():
+            pass  # it is free, and takes changes
+    finally:
+        store.close()
+
+
 def add(stats: StatsCollector, name: str, seconds: float) -> None:
     stats.set_value(name, stats.get_value(name, 0.0) + seconds)
 

@@ -12,7 +12,8 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
 from crawler.outcome import failures
-from pipelines.store import Store, StoreError
+from crawler.stages import check
+from pipelines.store import StoreError
 
 
 class Command(Crawl):
@@ -27,7 +28,7 @@ class Command(Crawl):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
         try:
-            Store.open(self.settings["GONGKAI_STORE"]).close()
+            check(self.settings["GONGKAI_STORE"])
         except StoreError as error:
             raise UsageError(str(error), print_help=False) from None
         super().run(args, opts)

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from rich.table import Column, Table
 from scrapy import signals
 from scrapy.commands import BaseRunSpiderCommand
 from scrapy.crawler import Crawler
@@ -23,6 +23,7 @@ from scrapy.settings import SETTINGS_PRIORITIES
 from crawler.outcome import failures
 from crawler.portal import portal_files
 from crawler.saved import Saved, SavedError, serve
+from crawler.stages import check
 from pipelines.store import PortalCounts, Store, StoreError
 
 COLUMNS = (
@@ -80,6 +81,7 @@ class Command(BaseRunSpiderCommand):
             logging.getLogger(chatty).setLevel(logging.WARNING)  # the same settings for each portal
         with ExitStack() as stack:
             try:
+                check(url)
                 before = counts(url)
                 if opts.saved:
                     self.saved = stack.enter_context(serve(opts.saved))
@@ -110,19 +112,16 @@ class Command(BaseRunSpiderCommand):
         """Prints the table, what failed, and where to look next."""
         console = Console(width=None if sys.stdout.isatty() else 160)
         after = counts(url)
-        table = Table()
-        table.add_column("portal")
-        for title in COLUMNS:
-            table.add_column(title, justify="right")
+        rows = []
         failed = self.failed
         for crawler in crawlers:
             name = crawler.spidercls.name
             stats = crawler.stats.get_stats() if crawler.stats else {}
             now = after.get(name, PortalCounts(name))
-            table.add_row(label(crawler), *map(str, row(stats, before.get(name, PortalCounts(name)), now)))
+            rows.append((label(crawler), *map(str, row(stats, before.get(name, PortalCounts(name)), now))))
             failed += [f"{name}: {failure}" for failure in failures(stats, getattr(crawler.spidercls, "portal", None))]
         failed += [f"asked for a page that is not saved: {url}" for url in (self.saved.site.strays if self.saved else ())]
-        console.print(table)
+        console.print(fitting(rows, console))
         for failure in failed:
             console.print("[red]failed[/red]", escape(failure), soft_wrap=True)
         archive = self.settings["GONGKAI_ARCHIVE"] if self.settings else ""
@@ -131,6 +130,20 @@ class Command(BaseRunSpiderCommand):
             console.print(f"The pages as they came are in {archive}; to see how one was read:", highlight=False, soft_wrap=True)
             console.print(f"  scrapy extract --explain {archive}/NAME-*.warc.gz", highlight=False, soft_wrap=True)
         self.exitcode = 1 if failed else 0
+
+
+def fitting(rows: list[tuple[str, ...]], console: Console) -> Table:
+    """The closing table; in a window of 80 columns without lines, and without what the portals are called."""
+    table = Table("portal", *(Column(title, justify="right") for title in COLUMNS))
+    for cells in rows:
+        table.add_row(*cells)
+    if Console(width=1000).measure(table).maximum <= console.width:
+        return table
+    words = (Column("\n".join(title.split()), justify="right", vertical="bottom") for title in COLUMNS)
+    bare = Table("portal", *words, box=None, padding=(0, 1, 0, 0), pad_edge=False)
+    for names, *numbers in rows:
+        bare.add_row(names.split()[0], *numbers)
+    return bare
 
 
 def label(crawler: Crawler) -> str:
