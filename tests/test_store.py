@@ -195,16 +195,6 @@ def test_another_visit_moves_only_the_time(store: Store) -> None:
     assert rows(store, "select first_seen, last_seen from editions") == [expected[:2]]
 
 
-def test_an_unchanged_answer_moves_only_the_time(store: Store) -> None:
-    store_report(draft_of(), store)
-    with store.transaction() as books:
-        assert books.seen_again("http://www.qingshui.gov.cn/xxgk/2020.html", "2024-05-01T10:00:00+08:00")
-        assert not books.seen_again("http://www.qingshui.gov.cn/never.html", "2024-05-01T10:00:00+08:00")
-    assert rows(store, "select last_seen, last_changed from pages") == [
-        ("2024-05-01T02:00:00+00:00", "2023-05-01T02:00:00+00:00")
-    ]
-
-
 def test_a_page_that_is_gone_leaves_its_report(store: Store) -> None:
     store_report(draft_of(), store)
     store_report(draft_of("", state="gone", status=404, fetched_at="2024-05-01T10:00:00+08:00"), store)

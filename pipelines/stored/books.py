@@ -88,17 +88,6 @@ class Books:
             return None, touched
         return self._known(_known_editions().where(editions.c.id == edition))[0], touched
 
-    def seen_again(self, url: str, fetched_at: str) -> bool:
-        """Notes that the server says a page is unchanged (304); false for a page that is not stored."""
-        seen = moment(fetched_at)
-        page = self._page(url)
-        if page is None:
-            return False
-        self._set(pages, page.id, last_seen=max(seen, page.last_seen))
-        shown = editions.c.page == page.id, editions.c.current, editions.c.last_seen < seen
-        self._connection.execute(update(editions).where(*shown).values(last_seen=seen))
-        return True
-
     def _update_page(self, page: Row[Any], document: Document, report: Report, seen: str, content: str) -> None:
         if seen < page.last_seen:
             # An older capture, replayed: it says nothing of the page's present.
