@@ -146,7 +146,7 @@ def _judge_answer(draft: Draft) -> bool:
         report.state, report.page_kind = "unreadable", "error"
         report.reason = draft.document.lead.headers.get("x-error") or "the server did not answer"
         return True
-    if status >= 400:
+    if status >= 400 or status == 204 or 300 <= status < 400:
         report.state, report.page_kind, report.reason = "unreadable", "error", f"the server answered {status}"
         return True
     if len(report.text) < _SHORT_PAGE:

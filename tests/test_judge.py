@@ -85,6 +85,8 @@ def test_an_article_in_a_frame_names_its_address() -> None:
         (403, "<p>云防护</p>", {}, "blocked", "challenge"),
         (405, "", {}, "blocked", "challenge"),
         (500, "<p>error</p>", {}, "unreadable", "error"),
+        (204, "", {}, "unreadable", "error"),
+        (302, "<p>moved</p>", {}, "unreadable", "error"),
         (0, "", {}, "unreadable", "error"),
         (200, "<title>提示</title><p>您访问的页面不存在或已被删除！</p>", {}, "gone", "soft_404"),
         (200, "<html><script>var __jsl = 1; location.reload()</script></html>", {}, "blocked", "challenge"),
