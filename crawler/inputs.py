@@ -7,7 +7,8 @@ order, one at a time; what cannot be one comes as `Unreadable`, so that every pa
     page.html             HTML, plain text or another document     source  page.html
     pages.jsonl           {"url", "html" | "text", "headers", "fetched_at", "status"}: the page and what is known of it
                                                                    source  pages.jsonl:LINE, counted from 1; -:LINE for `-`
-    crawl.warc.gz         its responses with a page                source  crawl.warc.gz#OFFSET of the record
+    crawl.warc.gz         its responses with a page, each with the further pages and files that our archive says are its
+                                                                   source  crawl.warc.gz#OFFSET of the record
     folder/               its files by name, folders entered in turn, hidden ones left out
 """
 
@@ -28,7 +29,8 @@ from typing import Annotated, BinaryIO, cast
 
 import msgspec
 
-from crawler.warc import MAX_BODY, Damage, captures_in
+from crawler.rejoin import rejoined
+from crawler.warc import MAX_BODY, Damage
 from pipelines.model import Capture, Document, Report
 from pipelines.version import PARSER_VERSION
 
@@ -263,13 +265,14 @@ def _decoded(data: bytes) -> Line:
 
 def _of_warc(source: str, stream: BinaryIO) -> Iterator[Document | Unreadable]:
     found = False
-    for offset, capture in captures_in(stream):
+    for offset, document in rejoined(stream):
         found = True
         place = f"{source}#{offset}"
-        if isinstance(capture, Damage):
-            yield Unreadable(place, capture.reason, capture.url)
+        if isinstance(document, Damage):
+            yield Unreadable(place, document.reason, document.url)
         else:
-            yield Document(capture, place)
+            document.source = place
+            yield document
     if not found:
         yield Unreadable(source, "a WARC file without a response that holds a page")
 

@@ -2,7 +2,9 @@
 
 A capture is one `response` record of WARC/1.1. Its body is stored without transfer or content encoding, so the headers that
 describe those stand under `X-Archive-Orig-` in the file, the way other archives keep them, and come back under their own names.
-What the portal's declaration said of the page travels as JSON in the record header `Gongkai-Hints`.
+What the portal's declaration said of the page travels as JSON in the record header `Gongkai-Hints`. A further page of an
+article, and a file that a page carries, name the record of the page that they belong to: `Gongkai-Part-Of` and
+`Gongkai-Part-Role`, which docs/decisions/0008-parts-in-the-archive.md explains.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import BinaryIO, Literal, Self, get_args
 
 import msgspec
 from warcio.archiveiterator import ArchiveIterator, UnseekableYetTellable
@@ -28,6 +30,8 @@ from warcio.warcwriter import WARCWriter
 from pipelines.model import Capture, Hints
 
 HINTS_HEADER = "Gongkai-Hints"
+PART_OF_HEADER = "Gongkai-Part-Of"
+ROLE_HEADER = "Gongkai-Part-Role"
 ORIGINAL = "x-archive-orig-"
 ENCODING_HEADERS = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 READABLE_ENCODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate", "br"})
@@ -52,7 +56,15 @@ PAGE_TYPES = (
     "application/zip",
     "application/vnd.ms-",
     "application/vnd.openxmlformats-",
+    "application/vnd.rar",
+    "application/x-rar",
+    "application/x-zip",
+    "application/x-download",
+    "application/x-msdownload",
+    "application/force-download",
 )
+
+Role = Literal["continuation", "attachment"]
 
 
 @dataclass(slots=True, frozen=True)
@@ -63,14 +75,35 @@ class Damage:
     url: str | None = None
 
 
+@dataclass(slots=True, frozen=True)
+class PartOf:
+    """The page that a further page or a file belongs to."""
+
+    record: str
+    """WARC-Record-ID of the page."""
+    role: Role
+
+
+@dataclass(slots=True, frozen=True)
+class Found:
+    """A record that holds a page or a document, or should."""
+
+    offset: int
+    content: Capture | Damage
+    id: str | None = None
+    """WARC-Record-ID."""
+    part_of: PartOf | None = None
+
+
 def read_captures(path: Path | str) -> Iterator[tuple[int, Capture | Damage]]:
-    """The pages and documents of a WARC file with the offsets of their records: see `captures_in`."""
+    """The pages and documents of a WARC file with the offsets of their records, one by one: see `records_in`."""
     with open(path, "rb") as stream:
-        yield from captures_in(stream)
+        for found in records_in(stream):
+            yield found.offset, found.content
 
 
-def captures_in(stream: BinaryIO) -> Iterator[tuple[int, Capture | Damage]]:
-    """The pages and documents of a WARC stream, gzipped or not, with the offsets of their records, one at a time.
+def records_in(stream: BinaryIO) -> Iterator[Found]:
+    """The pages and documents of a WARC stream, gzipped or not, one at a time.
 
     Only responses over HTTP count, without redirects and 304s. A record that is cut off, or whose block digest does not fit its
     bytes, comes out as `Damage`; so does what stands behind the last record that can be read.
@@ -80,17 +113,41 @@ def captures_in(stream: BinaryIO) -> Iterator[tuple[int, Capture | Damage]]:
     try:
         for record in records:
             offset = records.offset
-            found = _read(record)
-            if found is not None:
-                yield offset, found
+            content = _read(record)
+            if content is not None:
+                yield Found(offset, content, record.rec_headers.get_header("WARC-Record-ID"), _part_of(record))
     except ArchiveLoadFailed as error:
-        yield records.offset, Damage(f"cut off or damaged: {' '.join(str(error).split())}")
+        yield Found(records.offset, Damage(f"cut off or damaged: {' '.join(str(error).split())}"))
         return
     end = records.offset
     while source.read(1 << 20):
         pass
     if source.tell() > end:
-        yield end, Damage(f"cut off or damaged: the {source.tell() - end} bytes from here on are no whole record")
+        yield Found(end, Damage(f"cut off or damaged: the {source.tell() - end} bytes from here on are no whole record"))
+
+
+def parts_in(stream: BinaryIO) -> Iterator[tuple[int, PartOf]]:
+    """The records that are parts of a page, with their offsets; bodies are passed over unread."""
+    records = ArchiveIterator(UnseekableYetTellable(stream), no_record_parse=True)
+    try:
+        for record in records:
+            part_of = _part_of(record)
+            if part_of:
+                yield records.offset, part_of
+    except (ArchiveLoadFailed, EOFError, AttributeError):
+        return  # what the file's end looks like is told when it is read
+
+
+def record_at(stream: BinaryIO, offset: int) -> Capture | Damage | None:
+    """What the record at an offset holds."""
+    stream.seek(offset)
+    record = next(ArchiveIterator(UnseekableYetTellable(stream), no_record_parse=True, check_digests=True), None)
+    return _read(record) if record is not None else None
+
+
+def _part_of(record: ArcWarcRecord) -> PartOf | None:
+    page, role = (record.rec_headers.get_header(name) for name in (PART_OF_HEADER, ROLE_HEADER))
+    return PartOf(page, role) if page and role in get_args(Role) else None
 
 
 def _read(record: ArcWarcRecord) -> Capture | Damage | None:
@@ -123,7 +180,9 @@ def _capture(record: ArcWarcRecord, url: str | None) -> Capture | Damage | None:
         name = name.lower().removeprefix(ORIGINAL)
         headers[name] = f"{headers[name]}, {value}" if name in headers else value
     kind = headers.get("content-type", "").strip().lower()
-    if status < 200 or 300 <= status < 400 or (kind and not kind.startswith(PAGE_TYPES)):
+    # What a page carries was asked for as a file, whatever type the server gives it.
+    is_file = _part_of(record) is not None
+    if status < 200 or 300 <= status < 400 or (kind and not is_file and not kind.startswith(PAGE_TYPES)):
         return None
     encoding = record.http_headers.get_header("content-encoding", "").strip().lower()
     if encoding not in READABLE_ENCODINGS:
@@ -146,8 +205,9 @@ def _iso(date: str | None) -> str | None:
     return datetime.fromisoformat(date).astimezone(UTC).isoformat() if date else None
 
 
-def write_capture(writer: WARCWriter, capture: Capture) -> None:
-    """Appends a capture as a response record. ValueError when it does not say what was fetched and when."""
+def write_capture(writer: WARCWriter, capture: Capture, part_of: PartOf | None = None) -> str:
+    """Appends a capture as a response record, and returns the record's id. ValueError when the capture does not say what was
+    fetched and when."""
     if not capture.url or not capture.fetched_at:
         raise ValueError(f"a WARC record needs the address and the time of the fetch: {capture.url} {capture.fetched_at}")
     fetched = datetime.fromisoformat(capture.fetched_at)
@@ -161,12 +221,14 @@ def write_capture(writer: WARCWriter, capture: Capture) -> None:
     hints = {name: value for name, value in asdict(capture.hints).items() if value is not None}
     if hints:
         about[HINTS_HEADER] = json.dumps(hints)
+    if part_of:
+        about |= {PART_OF_HEADER: part_of.record, ROLE_HEADER: part_of.role}
     body = BytesIO(capture.body)
-    writer.write_record(
-        writer.create_warc_record(
-            capture.url, "response", payload=body, length=len(capture.body), http_headers=http, warc_headers_dict=about
-        )
+    record = writer.create_warc_record(
+        capture.url, "response", payload=body, length=len(capture.body), http_headers=http, warc_headers_dict=about
     )
+    writer.write_record(record)
+    return str(record.rec_headers.get_header("WARC-Record-ID"))
 
 
 class WarcWriter:
@@ -184,9 +246,9 @@ class WarcWriter:
         self._file = self._open.open("xb")
         self._writer = WARCWriter(self._file, gzip=True, warc_version="1.1")
 
-    def write(self, capture: Capture) -> None:
+    def write(self, capture: Capture, part_of: PartOf | None = None) -> str:
         """Appends a capture: see `write_capture`."""
-        write_capture(self._writer, capture)
+        return write_capture(self._writer, capture, part_of)
 
     def close(self) -> None:
         """Gives the file its name."""

@@ -19,6 +19,7 @@ from scrapy.exceptions import CloseSpider, IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawler.archiving import Part
 from crawler.candidates import is_candidate, is_title
 from crawler.captures import capture_of, no_answer
 from crawler.convert import converted, needs_converter
@@ -149,11 +150,10 @@ class PortalSpider(Spider):
             if self.family.related:
                 for request in self.candidates(self.articles(page)):
                     yield request
-            hints = document.lead.hints
             for url in paging.continuations(page):
-                document.continuations.append(await self.fetch(url, hints))
+                document.continuations.append(await self.fetch(url, Part(response, "continuation")))
             for link in self.files(page):
-                document.attachments.append(await self.fetch(link.url, hints))
+                document.attachments.append(await self.fetch(link.url, Part(response, "attachment")))
         if needs_converter(document):
             document = await asyncio.to_thread(converted, document)
         yield document
@@ -164,12 +164,12 @@ class PortalSpider(Spider):
         own = (link for link in links.files(page) if self.is_own(link.url) or urlsplit(link.url).hostname == host)
         return [link for link in own if link.url not in self.site_files][:MAX_FILES]
 
-    async def fetch(self, url: str, lead: Hints) -> Capture:
+    async def fetch(self, url: str, part: Part) -> Capture:
         """The answer of a further address of a document, through the same queue; status 0 when there was none."""
-        hints = replace(lead, anchor=None, listed=None)
+        hints = replace(part.page.meta["hints"], anchor=None, listed=None)
         assert self.crawler.engine
         try:
-            response = await self.crawler.engine.download_async(Request(url, meta={"hints": hints}))
+            response = await self.crawler.engine.download_async(Request(url, meta={"hints": hints, "part": part}))
         except NotKept as error:
             raise self.give_up(error) from error
         except Exception as error:  # noqa: BLE001 whatever went wrong, the document is kept and says so
