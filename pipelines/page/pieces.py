@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -17,27 +18,34 @@ from pipelines.tabular.grid import grid_of, render
 
 Align = Literal["left", "center", "right"]
 
-_BLOCK = frozenset(
-    "html body p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 table thead tbody tfoot tr td th caption section article header footer"
-    " nav aside main form pre blockquote center fieldset hr figure figcaption address details summary"
-    " ucapcontent ucaptitle".split()
-)
 _BOX = frozenset("body div ul ol dl td th table section article header footer nav aside main form center ucapcontent".split())
-_SKIP = frozenset("script style noscript template textarea select button input svg head map audio video canvas".split())
-_FURNITURE_TAGS = frozenset(("nav", "footer", "aside"))
+_INLINE, _BLOCK, _SKIP, _COMMENT, _FRAME, _IMAGE, _LINK, _SPAN, _STRONG = range(9)
+_KINDS = {
+    tag: kind
+    for kind, tags in {
+        _BLOCK: "html body p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 table thead tbody tfoot tr td th caption section article"
+        " header footer nav aside main form pre blockquote center fieldset hr figure figcaption address details summary"
+        " ucapcontent ucaptitle",
+        _SKIP: "script style noscript template textarea select button input svg head map audio video canvas",
+        _COMMENT: "-comment",
+        _FRAME: "iframe frame embed object",
+        _IMAGE: "img",
+        _LINK: "a",
+        _SPAN: "span",
+        _STRONG: "b strong",
+    }.items()
+    for tag in tags.split()
+}
+"""What each element is to the walk; what is not named here is inline, and passed through."""
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
-_BOLD = frozenset(("b", "strong"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 _ALIGN = re.compile(r"text-align\s*:\s*(center|right|left|justify)", re.I)
+_ALIGNED: dict[str, Align] = {"center": "center", "right": "right", "left": "left", "justify": "left"}
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|zip|rar|ofd)(?:$|[?#])|downfile\.jsp|download\.jsp", re.I)
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _BREAK_IN_HAN = re.compile(r"(?<=[\u2e80-\uffef“”])[^\S\n]*\n\s*(?=[\u2e80-\uffef“”])")
-_SPACE = re.compile(r"\s+")
 _GAP = re.compile(r" {2,}")
-
-_NOTHING: tuple[str, Align, int] = ("", "left", -1)
-"""What leaving an inline element has to undo."""
 
 DEPTH_GUARD_TAGS = 10_000
 """Lexbor needs quadratic time for tags that are nested this deep; above this count of tags the nesting is flattened first."""
@@ -106,10 +114,18 @@ class Page:
 
 def tidy(text: str) -> str:
     """White space folded as a browser does, but a line break of the source between two Han characters is no space."""
-    text = _INVISIBLE.sub("", text).strip()
-    if "\n" in text:
-        text = _BREAK_IN_HAN.sub("", text)
-    return _SPACE.sub(" ", text)
+    tidied = text.strip()
+    if "\n" in tidied:
+        tidied = _BREAK_IN_HAN.sub("", tidied)
+    tidied = " ".join(tidied.split())
+    if not tidied.isprintable() and _INVISIBLE.search(tidied):
+        return tidy(_INVISIBLE.sub("", text))
+    return tidied
+
+
+def _is_file(href: str) -> bool:
+    """Whether an address is a document file's; most links are told by their ending alone."""
+    return ("." in href[-5:] or "?" in href or "#" in href) and _FILE.search(href) is not None
 
 
 def read_html(markup: str, selector: str | None = None) -> Page:
@@ -180,6 +196,35 @@ def _flatten(markup: str) -> str:
     return "".join(out)
 
 
+class _Style(NamedTuple):
+    """What a style attribute says that matters here."""
+
+    hidden: bool
+    align: Align | None
+    bold: bool
+
+
+@lru_cache(maxsize=4096)  # office programs repeat one style in every paragraph
+def _style(words: str) -> _Style:
+    found = _ALIGN.search(words)
+    align = _ALIGNED[found[1].lower()] if found else None
+    return _Style(_HIDDEN.search(words) is not None, align, _BOLD_STYLE.search(words) is not None)
+
+
+class _Undo(NamedTuple):
+    """What leaving an element puts back."""
+
+    kind: int
+    align: Align
+    box: int
+    bold: bool
+
+
+_BOLD_END = _Undo(_STRONG, "left", -1, bold=True)
+_LINK_END = _Undo(_LINK, "left", -1, bold=False)
+_SPAN_END = _Undo(_SPAN, "left", -1, bold=False)
+
+
 class _Walk:
     """One pass over the tree; its state is the paragraph that is being collected."""
 
@@ -205,155 +250,161 @@ class _Walk:
             self._walk(tree.body)
 
     def _walk(self, root: LexborNode) -> None:
-        stack: list[tuple[LexborNode, tuple[str, Align, int] | None]] = []
+        """Visits every node that is shown. A page has thousands: what is done for each of them is done here, without a call."""
+        buffer = self.buffer
+        stack: list[tuple[LexborNode, _Undo | None]] = []
         node: LexborNode | None = root
         while node is not None:
-            undo = self._enter(node)
-            child = node.first_child if undo is not None else None
-            if child is not None:
-                stack.append((node, undo))
-                node = child
-                continue
-            if undo is not None:
-                self._leave(undo)
-            following = node.next if stack else None
-            while following is None and stack:
-                parent, undo = stack.pop()
+            child: LexborNode | None = None
+            undo: _Undo | None = None
+            tag = node.tag
+            if tag == "-text":
+                text = node.text_content
+                if text and not text.isspace():
+                    buffer.append(text)
+                    if self.link_depth:
+                        self.links += len(text.strip())
+                    if self.bold_depth:
+                        self.bold_chars += len(text.strip())
+                elif buffer:
+                    buffer.append(" ")
+            elif tag == "br":
+                if buffer:
+                    self._flush()
+            else:
+                kind = _KINDS.get(tag or "", _INLINE)
+                if kind == _INLINE:
+                    child = node.first_child
+                elif kind == _BLOCK:
+                    if undo := self._enter_block(node, tag or ""):
+                        child = node.first_child
+                elif kind != _SKIP and (undo := self._enter_other(node, kind)):
+                    child = node.first_child
+                if child is not None:
+                    stack.append((node, undo))
+                    node = child
+                    continue
                 if undo is not None:
                     self._leave(undo)
-                following = parent.next if stack else None
+            following = node.next if stack else None
+            while following is None and stack:
+                node, undo = stack.pop()
+                if undo is not None:
+                    self._leave(undo)
+                following = node.next if stack else None
             node = following
         self._flush()
 
-    def _enter(self, node: LexborNode) -> tuple[str, Align, int] | None:
-        """Takes a node in; returns what `_leave` must undo, or None when its children are not to be walked."""
-        tag = node.tag or ""
-        if tag == "-text":
-            self._take_text(node.text_content or "")
+    def _enter_block(self, node: LexborNode, tag: str) -> _Undo | None:
+        """What leaving the block must put back; None when it is not to be walked."""
+        if self.buffer:
+            self._flush()
+        self.is_item = False
+        align, box, bold = self.align, self.box, False
+        attributes = node.attributes
+        if attributes:
+            if self._is_hidden(node, attributes):
+                return None
+            named = attributes.get("align")
+            if named:
+                self.align = _ALIGNED.get(named.lower(), align)
+            words = attributes.get("style")
+            if words:
+                style = _style(words)
+                self.align = style.align or self.align
+                bold = style.bold
+        if tag == "center":
+            self.align = "center"
+        elif tag == "table" and self._take_table(node):
+            self.align = align
             return None
-        if tag == "-comment":
+        self.heading = _HEADINGS.get(tag, 0)
+        self.is_item = tag == "li"
+        self.bold_depth += bold
+        if tag in _BOX:
+            self._open_box(node, tag, attributes)
+        return _Undo(_BLOCK, align, box, bold)
+
+    def _enter_other(self, node: LexborNode, kind: int) -> _Undo | None:
+        """As for a block: what leaving must put back, None when there is nothing to walk."""
+        if kind == _COMMENT:
             words = (node.comment_content or "").strip()
             if len(words) < 60:
                 self.page.comments.append((words, len(self.page.pieces)))
             return None
-        if tag in _SKIP:
-            return None
-        if tag == "br":
-            self._flush(keep_style=True)
-            return None
-        if tag in ("iframe", "frame", "embed", "object"):
-            self._take_frame(node)
-            return None
-        if tag not in _BLOCK:
-            return self._enter_inline(node, tag)
-        self._flush()
-        undo = (tag, self.align, self.box)
+        if kind == _STRONG:
+            self.bold_depth += 1
+            return _BOLD_END
         attributes = node.attributes
-        if not self._is_shown(node, attributes):
+        if kind == _FRAME:
+            self._take_frame(attributes)
             return None
-        style = attributes.get("style") or ""
-        align = _ALIGN.search(style)
-        named = (align.group(1) if align else attributes.get("align") or "").lower()
-        if tag == "center" or named == "center":
-            self.align = "center"
-        elif named in ("left", "justify", "right"):
-            self.align = "right" if named == "right" else "left"
-        if tag == "table" and self._take_table(node):
-            self.align = undo[1]
-            return None
-        self.heading = _HEADINGS.get(tag, 0)
-        self.is_item = tag == "li"
-        if "font-weight" in style and _BOLD_STYLE.search(style):
-            self.bold_depth += 1
-            undo = ("*" + tag, undo[1], undo[2])
-        if tag in _BOX:
-            self._open_box(node, tag, attributes)
-        return undo
-
-    def _enter_inline(self, node: LexborNode, tag: str) -> tuple[str, Align, int] | None:
-        if tag == "a" or tag == "span":
-            attributes = node.attributes
-            if not self._is_shown(node, attributes):
-                return None
-            if tag == "span":
-                return _NOTHING
-            self.link_depth += 1
-            href = attributes.get("href") or ""
-            if _FILE.search(href):
-                name = tidy(node.text()) or attributes.get("title") or ""
-                self.page.files.append(FileLink(href, name, len(self.page.pieces)))
-            return (tag, self.align, self.box)
-        if tag in _BOLD:
-            self.bold_depth += 1
-            return (tag, self.align, self.box)
-        if tag == "img":
-            powered = node.attributes.get("data-powerurl")
-            if powered:
+        if kind == _IMAGE:
+            if powered := attributes.get("data-powerurl"):
                 self.page.files.append(FileLink(powered, "", len(self.page.pieces)))
-        return _NOTHING
+            return None
+        if self._is_hidden(node, attributes):
+            return None
+        if kind == _SPAN:
+            return _SPAN_END
+        href = attributes.get("href")
+        if href and _is_file(href):
+            name = tidy(node.text()) or attributes.get("title") or ""
+            self.page.files.append(FileLink(href, name, len(self.page.pieces)))
+        self.link_depth += 1
+        return _LINK_END
 
-    def _is_shown(self, node: LexborNode, attributes: dict[str, str | None]) -> bool:
-        if self.with_hidden:
-            return True
-        style = attributes.get("style")
-        if "hidden" in attributes or (style and _HIDDEN.search(style)):
-            self.page.hidden += len(tidy(node.text()))
+    def _is_hidden(self, node: LexborNode, attributes: dict[str, str | None]) -> bool:
+        words = attributes.get("style")
+        if self.with_hidden or not ("hidden" in attributes or (words and _style(words).hidden)):
             return False
+        self.page.hidden += len(tidy(node.text()))
         return True
 
-    def _leave(self, undo: tuple[str, Align, int]) -> None:
-        tag, align, box = undo
-        if not tag:
-            return
-        if tag == "a":
-            self.link_depth -= 1
-        elif tag in _BOLD:
-            self.bold_depth -= 1
-        else:
-            self._flush()
-            if tag.startswith("*"):
-                self.bold_depth -= 1
+    def _leave(self, undo: _Undo) -> None:
+        kind = undo.kind
+        if kind == _BLOCK:
+            if self.buffer:
+                self._flush()
             self.heading = 0
             self.is_item = False
-            if box != self.box:
+            self.bold_depth -= undo.bold
+            if undo.box != self.box:
                 self.page.boxes[self.box].last = len(self.page.pieces)
-        self.align, self.box = align, box
+                self.box = undo.box
+            self.align = undo.align
+        elif kind == _LINK:
+            self.link_depth -= 1
+        elif kind == _STRONG:
+            self.bold_depth -= 1
 
     def _open_box(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> None:
-        names = ["#" + (attributes.get("id") or "").lower()] if attributes.get("id") else []
-        names += ["." + name for name in (attributes.get("class") or "").lower().split()]
-        if node.mem_id == self.chosen_id:
+        names: list[str] = []
+        if attributes:
+            if identity := attributes.get("id"):
+                names.append("#" + identity.lower())
+            if classes := attributes.get("class"):
+                names += ["." + name for name in classes.lower().split()]
+        if self.chosen_id is not None and node.mem_id == self.chosen_id:
             self.page.selected = len(self.page.boxes)
-        self.page.boxes.append(Box(tag, self.box, tuple(names), len(self.page.pieces), len(self.page.pieces)))
+        at = len(self.page.pieces)
+        self.page.boxes.append(Box(tag, self.box, tuple(names), at, at))
         self.box = len(self.page.boxes) - 1
 
-    def _take_text(self, text: str) -> None:
-        if not text.strip():
-            if self.buffer:
-                self.buffer.append(" ")
-            return
-        self.buffer.append(text)
-        if self.link_depth:
-            self.links += len(text.strip())
-        if self.bold_depth:
-            self.bold_chars += len(text.strip())
-
-    def _take_frame(self, node: LexborNode) -> None:
-        attributes = node.attributes
+    def _take_frame(self, attributes: dict[str, str | None]) -> None:
         source = attributes.get("src") or attributes.get("data") or ""
-        if _FILE.search(source):
+        if _is_file(source):
             self.page.files.append(FileLink(source, "", len(self.page.pieces)))
         elif source:
             self.page.frames.append(source)
 
     def _take_table(self, node: LexborNode) -> bool:
         """Takes a table of data as one piece; False for a table that only lays out the page."""
-        cells = node.css("td, th")
-        if len(cells) < 4 or len(node.css("tr")) < 2 or any(inner.mem_id != node.mem_id for inner in node.css("table")):
+        if any(inner.mem_id != node.mem_id for inner in node.css("table")) or len(node.css("tr")) < 2:
             return False
-        lengths = [len(cell.text().strip()) for cell in cells]
+        lengths = [len(cell.text().strip()) for cell in node.css("td, th")]
         total = sum(lengths)
-        if max(lengths) > 300 or (max(lengths) > 120 and max(lengths) * 2 > total):
+        if len(lengths) < 4 or max(lengths) > 300 or (max(lengths) > 120 and max(lengths) * 2 > total):
             return False
         linked = sum(len(link.text().strip()) for link in node.css("a"))
         if linked * 2 > total:
@@ -365,14 +416,13 @@ class _Walk:
         self.page.pieces.append(Piece(text, self.box, links=linked, grid=grid))
         return True
 
-    def _flush(self, *, keep_style: bool = False) -> None:
-        if self.buffer:
-            text = tidy("".join(self.buffer))
-            if text:
-                piece = Piece(text, self.box, self.links, self.heading, align=self.align, is_item=self.is_item)
-                piece.bold = bool(self.heading) or self.bold_chars * 10 >= len(text.replace(" ", "")) * 8
-                self.page.pieces.append(piece)
-            self.buffer = []
+    def _flush(self) -> None:
+        """Ends the paragraph that is being collected."""
+        text = tidy("".join(self.buffer))
+        self.buffer.clear()
+        if text:
+            bold = bool(self.heading)
+            if self.bold_chars and not bold:
+                bold = self.bold_chars * 10 >= len(text.replace(" ", "")) * 8
+            self.page.pieces.append(Piece(text, self.box, self.links, self.heading, bold, self.align, is_item=self.is_item))
         self.links = self.bold_chars = 0
-        if not keep_style:
-            self.is_item = False
