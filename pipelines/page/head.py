@@ -19,6 +19,8 @@ _PATH_DATE = re.compile(r"/t?(20\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[0
 _META_DATES = ("pubdate", "publishdate", "firstpublishedtime", "article:published_time", "maketime")
 _DATE_LINES = 15
 """How many pieces before the report's words are searched for a date line where the title is not printed."""
+_OPENING = 12
+"""Within how many characters the first one that counts of a printed title stands: brackets and blanks may come before it."""
 _BEHIND = 12
 """How many pieces behind the article are searched for catalogue fields: some templates put them there."""
 
@@ -38,6 +40,8 @@ def printings(view: View, title: str) -> list[int]:
     name = key(title)
     found = []
     for i in range(view.body):
+        if name[:1] not in fold(view.page.pieces[i].text[:_OPENING]):
+            continue  # most lines of a menu; their keys would cost more than the rest of the head
         line = key(view.page.pieces[i].text)
         if line and line == name:
             found.append(i)

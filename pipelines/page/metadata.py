@@ -17,8 +17,9 @@ _LONGEST_LINE = 260
 
 
 @cache
-def _labels() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str]]:
-    """Canonical name by label, a pattern that finds labels in a line, one that matches a cell that is a label."""
+def _labels() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Canonical name by label; patterns that find labels in a line, match a cell that is a label, and match how a line with a
+    label begins."""
     table = vocabulary.toml("metadata.toml")
     names = {label: name for name, labels in table.items() for label in labels}
     spaced = "|".join(r"\s*".join(map(re.escape, label)) for label in sorted(names, key=len, reverse=True))
@@ -28,7 +29,8 @@ def _labels() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str]]:
         rf"|(?<=[0-9a-zA-Z)\]])(?P<after_digit>{spaced})\s*:"  # 2014-03-31字体:
         rf"|(?<=[\u4e00-\u9fff])(?P<after_han>{long})\s*:"
     )
-    return names, in_line, re.compile(rf"[\[【(]?\s*({spaced})\s*[\]】)]?\s*[:]?\s*$")
+    opens = re.compile(rf"\s*[\[【(•·]*\s*[{re.escape(''.join({label[0] for label in names}))}]")
+    return names, in_line, re.compile(rf"[\[【(]?\s*({spaced})\s*[\]】)]?\s*[:]?\s*$"), opens
 
 
 def read_line(line: str, original: str | None = None) -> dict[str, str | None]:
@@ -39,8 +41,10 @@ def read_line(line: str, original: str | None = None) -> dict[str, str | None]:
     """
     if len(line) > _LONGEST_LINE:
         return {}
-    names, in_line, _ = _labels()
+    names, in_line, _, opens = _labels()
     folded = fold(line)
+    if not opens.match(folded):
+        return {}
     source = line if original is None else original
     found = list(in_line.finditer(folded))
     if not found or folded[: found[0].start()].strip():
@@ -58,7 +62,7 @@ def read_line(line: str, original: str | None = None) -> dict[str, str | None]:
 
 def read_grid(grid: Grid) -> dict[str, str | None]:
     """The fields of a catalogue table: each label cell with the cell to its right; empty with fewer than three labels."""
-    names, _, label_cell = _labels()
+    names, _, label_cell, _ = _labels()
     fields: dict[str, str | None] = {}
     for row in grid.cells:
         cells = [cell for i, cell in enumerate(row) if i == 0 or cell != row[i - 1] or not cell]
