@@ -19,7 +19,7 @@ from pipelines.tabular.grid import grid_of, render
 Align = Literal["left", "center", "right"]
 
 _BOX = frozenset("body div ul ol dl td th table section article header footer nav aside main form center ucapcontent".split())
-_INLINE, _BLOCK, _SKIP, _COMMENT, _FRAME, _IMAGE, _LINK, _SPAN, _STRONG = range(9)
+_INLINE, _BLOCK, _SKIP, _COMMENT, _FRAME, _IMAGE, _LINK, _STRONG = range(8)
 _KINDS = {
     tag: kind
     for kind, tags in {
@@ -31,7 +31,6 @@ _KINDS = {
         _FRAME: "iframe frame embed object",
         _IMAGE: "img",
         _LINK: "a",
-        _SPAN: "span",
         _STRONG: "b strong",
     }.items()
     for tag in tags.split()
@@ -42,7 +41,8 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 _ALIGN = re.compile(r"text-align\s*:\s*(center|right|left|justify)", re.I)
 _ALIGNED: dict[str, Align] = {"center": "center", "right": "right", "left": "left", "justify": "left"}
-_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|zip|rar|ofd)(?:$|[?#])|downfile\.jsp|download\.jsp", re.I)
+_FILE_ENDINGS = tuple(".pdf .doc .docx .xls .xlsx .wps .et .zip .rar .ofd".split())
+_FILE = re.compile(rf"(?:{'|'.join(map(re.escape, _FILE_ENDINGS))})[?#]|downfile\.jsp|download\.jsp")
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _BREAK_IN_HAN = re.compile(r"(?<=[\u2e80-\uffef“”])[^\S\n]*\n\s*(?=[\u2e80-\uffef“”])")
 _GAP = re.compile(r" {2,}")
@@ -124,8 +124,9 @@ def tidy(text: str) -> str:
 
 
 def _is_file(href: str) -> bool:
-    """Whether an address is a document file's; most links are told by their ending alone."""
-    return ("." in href[-5:] or "?" in href or "#" in href) and _FILE.search(href) is not None
+    """Whether an address is a document file's; nearly all are told by their ending alone."""
+    href = href.lower()
+    return href.endswith(_FILE_ENDINGS) or (("?" in href or "#" in href or ".jsp" in href) and _FILE.search(href) is not None)
 
 
 def read_html(markup: str, selector: str | None = None) -> Page:
@@ -197,7 +198,7 @@ def _flatten(markup: str) -> str:
 
 
 class _Style(NamedTuple):
-    """What a style attribute says that matters here."""
+    """What the attributes of an element say about its look, where that matters here."""
 
     hidden: bool
     align: Align | None
@@ -205,24 +206,32 @@ class _Style(NamedTuple):
 
 
 @lru_cache(maxsize=4096)  # office programs repeat one style in every paragraph
-def _style(words: str) -> _Style:
-    found = _ALIGN.search(words)
-    align = _ALIGNED[found[1].lower()] if found else None
-    return _Style(_HIDDEN.search(words) is not None, align, _BOLD_STYLE.search(words) is not None)
+def _style(words: str, align: str, hidden: bool) -> _Style | None:
+    """None for a style that says nothing of the kind."""
+    stated = _ALIGN.search(words)
+    style = _Style(
+        hidden or _HIDDEN.search(words) is not None,
+        _ALIGNED.get((stated[1] if stated else align).lower()),
+        _BOLD_STYLE.search(words) is not None,
+    )
+    return style if any(style) else None
 
 
-class _Undo(NamedTuple):
-    """What leaving an element puts back."""
+def _styles(tree: LexborHTMLParser) -> dict[int, _Style]:
+    """The styles that matter, by element: one query is cheaper than the attributes of every element."""
+    found = {}
+    for node in tree.css("[style], [align], [hidden]"):
+        attributes = node.attributes
+        style = _style(attributes.get("style") or "", attributes.get("align") or "", "hidden" in attributes)
+        if style:
+            found[node.mem_id] = style
+    return found
 
-    kind: int
-    align: Align
-    box: int
-    bold: bool
 
-
-_BOLD_END = _Undo(_STRONG, "left", -1, bold=True)
-_LINK_END = _Undo(_LINK, "left", -1, bold=False)
-_SPAN_END = _Undo(_SPAN, "left", -1, bold=False)
+_Undo = tuple[int, Align, int, bool]
+"""What leaving an element puts back: its kind, and the alignment, the box and whether bold began with it."""
+_LINK_END: _Undo = (_LINK, "left", -1, False)
+_BOLD_END: _Undo = (_STRONG, "left", -1, False)
 
 
 class _Walk:
@@ -237,6 +246,7 @@ class _Walk:
         self.is_item = False
         self.align: Align = "left"
         self.box = -1
+        self.styles = _styles(tree)
         chosen = tree.css_first(selector) if selector else None
         self.chosen_id = chosen.mem_id if chosen is not None else None
         title = tree.css_first("title")
@@ -251,7 +261,7 @@ class _Walk:
 
     def _walk(self, root: LexborNode) -> None:
         """Visits every node that is shown. A page has thousands: what is done for each of them is done here, without a call."""
-        buffer = self.buffer
+        buffer, styles = self.buffer, self.styles
         stack: list[tuple[LexborNode, _Undo | None]] = []
         node: LexborNode | None = root
         while node is not None:
@@ -273,13 +283,29 @@ class _Walk:
                     self._flush()
             else:
                 kind = _KINDS.get(tag or "", _INLINE)
-                if kind == _INLINE:
+                style = styles.get(node.mem_id) if styles else None
+                if style is not None and style.hidden and not self.with_hidden and kind != _SKIP:
+                    if kind == _BLOCK and buffer:
+                        self._flush()
+                    self.page.hidden += len(tidy(node.text()))
+                elif kind == _INLINE:
                     child = node.first_child
                 elif kind == _BLOCK:
-                    if undo := self._enter_block(node, tag or ""):
-                        child = node.first_child
-                elif kind != _SKIP and (undo := self._enter_other(node, kind)):
+                    undo = self._enter_block(node, tag or "", style)
+                    child = node.first_child if undo is not None else None
+                elif kind == _LINK:
+                    href = node.attrs.get("href")
+                    if href and _is_file(href):
+                        self._take_file(node, href)
+                    undo = _LINK_END
+                    self.link_depth += 1
                     child = node.first_child
+                elif kind == _STRONG:
+                    undo = _BOLD_END
+                    self.bold_depth += 1
+                    child = node.first_child
+                elif kind != _SKIP:
+                    self._take(node, kind)
                 if child is not None:
                     stack.append((node, undo))
                     node = child
@@ -295,108 +321,74 @@ class _Walk:
             node = following
         self._flush()
 
-    def _enter_block(self, node: LexborNode, tag: str) -> _Undo | None:
-        """What leaving the block must put back; None when it is not to be walked."""
+    def _enter_block(self, node: LexborNode, tag: str, style: _Style | None) -> _Undo | None:
+        """What leaving the block must put back; None when it is taken whole."""
         if self.buffer:
             self._flush()
-        self.is_item = False
         align, box, bold = self.align, self.box, False
-        attributes = node.attributes
-        if attributes:
-            if self._is_hidden(node, attributes):
-                return None
-            named = attributes.get("align")
-            if named:
-                self.align = _ALIGNED.get(named.lower(), align)
-            words = attributes.get("style")
-            if words:
-                style = _style(words)
-                self.align = style.align or self.align
-                bold = style.bold
+        if style is not None:
+            self.align = style.align or align
+            bold = style.bold
+            self.bold_depth += bold
         if tag == "center":
             self.align = "center"
         elif tag == "table" and self._take_table(node):
             self.align = align
+            self.bold_depth -= bold
             return None
         self.heading = _HEADINGS.get(tag, 0)
         self.is_item = tag == "li"
-        self.bold_depth += bold
         if tag in _BOX:
-            self._open_box(node, tag, attributes)
-        return _Undo(_BLOCK, align, box, bold)
+            self._open_box(node, tag)
+        return _BLOCK, align, box, bold
 
-    def _enter_other(self, node: LexborNode, kind: int) -> _Undo | None:
-        """As for a block: what leaving must put back, None when there is nothing to walk."""
+    def _take_file(self, node: LexborNode, href: str) -> None:
+        name = tidy(node.text()) or node.attrs.get("title") or ""
+        self.page.files.append(FileLink(href, name, len(self.page.pieces)))
+
+    def _take(self, node: LexborNode, kind: int) -> None:
+        """Takes what an element without text of its own says: a comment, a frame, an image that stands for a file."""
         if kind == _COMMENT:
             words = (node.comment_content or "").strip()
             if len(words) < 60:
                 self.page.comments.append((words, len(self.page.pieces)))
-            return None
-        if kind == _STRONG:
-            self.bold_depth += 1
-            return _BOLD_END
+            return
         attributes = node.attributes
-        if kind == _FRAME:
-            self._take_frame(attributes)
-            return None
-        if kind == _IMAGE:
-            if powered := attributes.get("data-powerurl"):
-                self.page.files.append(FileLink(powered, "", len(self.page.pieces)))
-            return None
-        if self._is_hidden(node, attributes):
-            return None
-        if kind == _SPAN:
-            return _SPAN_END
-        href = attributes.get("href")
-        if href and _is_file(href):
-            name = tidy(node.text()) or attributes.get("title") or ""
-            self.page.files.append(FileLink(href, name, len(self.page.pieces)))
-        self.link_depth += 1
-        return _LINK_END
-
-    def _is_hidden(self, node: LexborNode, attributes: dict[str, str | None]) -> bool:
-        words = attributes.get("style")
-        if self.with_hidden or not ("hidden" in attributes or (words and _style(words).hidden)):
-            return False
-        self.page.hidden += len(tidy(node.text()))
-        return True
+        source = attributes.get("data-powerurl") if kind == _IMAGE else attributes.get("src") or attributes.get("data")
+        if source and (kind == _IMAGE or _is_file(source)):
+            self.page.files.append(FileLink(source, "", len(self.page.pieces)))
+        elif source:
+            self.page.frames.append(source)
 
     def _leave(self, undo: _Undo) -> None:
-        kind = undo.kind
-        if kind == _BLOCK:
+        kind, align, box, bold = undo
+        if kind == _LINK:
+            self.link_depth -= 1
+        elif kind == _STRONG:
+            self.bold_depth -= 1
+        else:
             if self.buffer:
                 self._flush()
             self.heading = 0
             self.is_item = False
-            self.bold_depth -= undo.bold
-            if undo.box != self.box:
+            self.bold_depth -= bold
+            if box != self.box:
                 self.page.boxes[self.box].last = len(self.page.pieces)
-                self.box = undo.box
-            self.align = undo.align
-        elif kind == _LINK:
-            self.link_depth -= 1
-        elif kind == _STRONG:
-            self.bold_depth -= 1
+                self.box = box
+            self.align = align
 
-    def _open_box(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> None:
+    def _open_box(self, node: LexborNode, tag: str) -> None:
         names: list[str] = []
-        if attributes:
-            if identity := attributes.get("id"):
-                names.append("#" + identity.lower())
-            if classes := attributes.get("class"):
-                names += ["." + name for name in classes.lower().split()]
+        attributes = node.attributes
+        if identity := attributes.get("id"):
+            names.append("#" + identity.lower())
+        if classes := attributes.get("class"):
+            names += ["." + name for name in classes.lower().split()]
         if self.chosen_id is not None and node.mem_id == self.chosen_id:
             self.page.selected = len(self.page.boxes)
         at = len(self.page.pieces)
         self.page.boxes.append(Box(tag, self.box, tuple(names), at, at))
         self.box = len(self.page.boxes) - 1
-
-    def _take_frame(self, attributes: dict[str, str | None]) -> None:
-        source = attributes.get("src") or attributes.get("data") or ""
-        if _is_file(source):
-            self.page.files.append(FileLink(source, "", len(self.page.pieces)))
-        elif source:
-            self.page.frames.append(source)
 
     def _take_table(self, node: LexborNode) -> bool:
         """Takes a table of data as one piece; False for a table that only lays out the page."""
@@ -418,11 +410,11 @@ class _Walk:
 
     def _flush(self) -> None:
         """Ends the paragraph that is being collected."""
-        text = tidy("".join(self.buffer))
+        text = tidy("".join(self.buffer) if len(self.buffer) > 1 else self.buffer[0]) if self.buffer else ""
         self.buffer.clear()
         if text:
             bold = bool(self.heading)
             if self.bold_chars and not bold:
                 bold = self.bold_chars * 10 >= len(text.replace(" ", "")) * 8
-            self.page.pieces.append(Piece(text, self.box, self.links, self.heading, bold, self.align, is_item=self.is_item))
+            self.page.pieces.append(Piece(text, self.box, self.links, self.heading, bold, self.align, None, self.is_item))
         self.links = self.bold_chars = 0
