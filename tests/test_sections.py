@@ -109,7 +109,19 @@ def test_numerals_are_read_as_printed(text: str, rank: Rank, ordinal: int, numbe
 
 
 @pytest.mark.parametrize(
-    "text", ["1.5万元", "一是加强领导", "一季度公开", "12条", "2014年", "第二十条第(一)项", "一、二季度", "10:30"]
+    "text",
+    [
+        "1.5万元",
+        "一是加强领导",
+        "一季度公开",
+        "12条",
+        "2014年",
+        "第二十条第(一)项",
+        "一、二季度",
+        "10:30",
+        "一、是思想认识不够",
+        "(二)是人手不足",
+    ],
 )
 def test_what_only_begins_like_a_numeral_is_none(text: str) -> None:
     assert read_enumerator(text, 0, len(text)) is None
@@ -247,6 +259,7 @@ def test_a_report_of_the_2021_format() -> None:
         ("一、存在的问题不容忽视。", "problems_improvements", "存在的问题不容忽视。", ""),
         ("一、复议、诉讼和申诉情况。", "review_litigation", "复议、诉讼和申诉情况。", ""),
         ("一、咨询处理情况：接听电话40个。", "consultation", "咨询处理情况：", "接听电话40个。"),
+        ("一、收费情况与上年相比,没有变化。", "fees", "收费情况", "与上年相比,没有变化。"),
         ("一 概 述", "overview", "概 述", ""),
         ("第一部分 概述", "overview", "概述", ""),
         ("第一部分：总体情况", "overview", "总体情况", ""),
@@ -272,6 +285,9 @@ def test_where_a_heading_ends(line: str, part: str, heading: str, text: str) -> 
         ("(一)2016年,主动公开情况良好。", None),
         ("(一)加强业务培训,提高信息质量;", None),
         ("(一)公开栏。共设公开栏12处。", "公开栏。"),
+        ("(一)公开的主要内容2016年,公开领导分工、机构设置等。", "公开的主要内容"),
+        ("(一)公开形式先后开设公示栏、专栏,方便群众查看。", "公开形式"),
+        ("(一)公开渠道不断拓宽,方便群众查看。", "公开渠道不断拓宽,方便群众查看。"),
         ("(一)政策文件", "政策文件"),
         ("(一)公开的文件有:通知4件、公告2件。", None),
     ],
@@ -408,6 +424,67 @@ def test_a_whole_page_on_one_line() -> None:
         ("overview_applications", "依申请公开。"),
     ]
     assert_nothing_lost(draft)
+
+
+def test_a_whole_page_on_one_line_without_numerals() -> None:
+    draft = split(
+        "根据条例编制本报告。概述2013年,我镇公开工作有新的进步。主动公开政府信息情况我镇通过公开栏公开信息57条。"
+        "存在的主要问题要继续解决。收费及减免情况本年度没有收费。主要问题及改进措施一是人手少,二是更新慢,今后改正。"
+    )
+    assert tops(draft) == [
+        ("overview", "概述"),
+        ("proactive_disclosure", "主动公开政府信息情况"),
+        ("fees", "收费及减免情况"),
+        ("problems_improvements", "主要问题及改进措施"),
+    ]
+    assert_nothing_lost(draft)
+
+
+def test_two_names_in_the_text_of_a_report_without_numerals_are_no_headings() -> None:
+    draft = split("我镇重视公开工作。主动公开政府信息情况我镇通过公开栏公示。收费情况本年度由财政所公布,群众可以查看。")
+    assert tops(draft) == []
+
+
+def test_a_glued_heading_that_lost_its_numeral_stands_where_one_is_left_out() -> None:
+    draft = split(
+        "一、概述",
+        "我镇公开工作有新的进步。",
+        "主动公开政府信息情况。全年通过公开栏公开信息57条。",
+        "三、收费及减免情况",
+        "主动公开政府信息情况。全年公开信息的收费为零。",
+    )
+    assert [part for part, _ in tops(draft)] == ["overview", "proactive_disclosure", "fees"]
+    assert_nothing_lost(draft)
+
+
+def test_a_glued_heading_that_lost_its_numeral_is_the_announced_one() -> None:
+    draft = split(
+        PREAMBLE + "概述、主动公开政府信息情况、收费及减免情况三个部分。",
+        "一、概述",
+        "我镇公开工作有新的进步。",
+        "二、主动公开政府信息情况",
+        "全年公开信息57条。",
+        "收费及减免情况。本年度依申请公开没有收费,也没有减免。",
+    )
+    assert [part for part, _ in tops(draft)] == ["overview", "proactive_disclosure", "fees"]
+
+
+def test_items_of_circled_numerals_on_one_line() -> None:
+    draft = split(
+        "一、总体情况①主动公开情况。2022年,我局公开信息57条。②依申请公开情况。2022年,我局没有收到申请。"
+        "③政府信息管理。全年清理文件5件。二、主动公开政府信息情况2022年,我局公开信息57条。"
+    )
+    overview = draft.report.sections[1]
+    assert [child.id for child in overview.children] == [
+        "overview_proactive",
+        "overview_applications",
+        "overview_information_management",
+    ]
+
+
+def test_the_label_and_the_title_of_an_annex_are_one_heading() -> None:
+    draft = split("一、概述", "全年公开信息57条。", "二、附件：政府信息公开情况统计表", "|统计指标\t单位\t统计数")
+    assert tops(draft)[-1] == ("annex_statistics", "附件：政府信息公开情况统计表")
 
 
 def test_numerals_with_a_space_behind_on_one_line() -> None:

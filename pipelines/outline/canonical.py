@@ -54,6 +54,7 @@ _FURNITURE = frozenset(_DATA["furniture"])
 _CELLS = r"量?(?:\([^)]*\))?\s*(?=$|[\d/—-]+(?:\s|$)|\d\.|\()"
 _TABLE_PART = re.compile(rf"(?:{_any('table_parts')}){_CELLS}")
 _TABLE_ROW = re.compile(rf"(?:{_any('table_rows')}){_CELLS}")
+_ANNEX_NAME = re.compile(r"附[件表录]?\d{0,2}:.{0,24}统计(?:汇总|报)?表")
 _ANNEX_OPENING = re.compile(_DATA["annex_opening"])
 _PREFACE_LINE = re.compile(_any("preface_lines"))
 _SIGN_OFF = re.compile(_DATA["sign_off"])
@@ -150,6 +151,11 @@ def is_preface_line(line: str) -> bool:
 def is_sign_off(line: str) -> bool:
     """Whether a line is the name of a body or a date."""
     return _SIGN_OFF.search(tidy(line)) is not None
+
+
+def names_annex(words: str) -> bool:
+    """Whether words are the name of the annex behind its label, whole: 附件:政府信息公开情况统计表."""
+    return _ANNEX_NAME.fullmatch(tidy(words)) is not None
 
 
 def opens_annex(line: str) -> bool:

@@ -66,14 +66,15 @@ _STYLES = {
     "digits_brackets": Rank.DIGITS_BRACKETS,
     "circled": Rank.CIRCLED,
 }
+_GOES_ON = re.compile(r"是(?!否)")
 _UNITS = {"章": Rank.CHAPTER, "节": Rank.SECTION}
 _FIRST_OF_SIGNS = (("㈠", 10), ("㊀", 10), ("⒈", 20), ("⑴", 20), ("①", 20), ("❶", 10))
 
 
 def read_enumerator(text: str, start: int, end: int) -> Enumerator | None:
-    """The numeral that stands at `start` of a text, or None."""
+    """The numeral that stands at `start` of a text, or None; 一、是… goes on as 一是… does and counts nothing."""
     found = _ENUMERATOR.match(text, start, end)
-    if found is None:
+    if found is None or _GOES_ON.match(text, found.end(), end):
         return None
     style = str(found.lastgroup).removesuffix("_sep")  # every branch ends in its separator
     rank = _UNITS.get(found.group("unit"), Rank.PART) if style == "part" else _STYLES[style]

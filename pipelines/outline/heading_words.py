@@ -39,8 +39,8 @@ class HeadingWords:
         return headings.canonical(words) is not None or self._announcement.holds(words)
 
     def _named_inside(self, words: str) -> bool:
-        """The same, for headings inside a part: they may name a part of 总体情况 as well."""
-        return self.named(words) or headings.overview_part(words) is not None
+        """The same, for headings inside a part: they may name one of 总体情况, or say their part only there (公开形式)."""
+        return self.named(words) or (headings.overview_part(words) or headings.inside_part(words)) is not None
 
     def end(self, start: int, end: int, rank: Rank) -> int:
         """Where the heading ends that begins at `start`; `start` itself where the line is text.
@@ -57,6 +57,8 @@ class HeadingWords:
             return glued
         if stop is None:
             return end if end - start <= LONGEST_ALONE and self.is_like_name(plain[start:end]) else start
+        if stop.group() == ":" and headings.names_annex(plain[start:end]):
+            return end
         longest = _LONGEST_OF_PART if rank <= self._part_rank else _LONGEST_BEFORE_STOP
         if stop.group() == ":":
             longest = 0 if plain[stop.start() - 1] in _LEADS_ON else _LONGEST_BEFORE_COLON

@@ -58,10 +58,10 @@ class Line:
 
 
 _INNER = re.compile(
-    rf"[。;!?:\s”)](?=第[{HAN}]{{1,2}}部分|[{HAN}]{{1,2}}(?:[、.]|\s(?=\S\S))|\([{HAN}]{{1,2}}\)|\d{{1,2}}(?:、|\.(?!\d)))"
+    rf"[。;!?:\s”)](?=第[{HAN}]{{1,2}}部分|[{HAN}]{{1,2}}(?:[、.]|\s(?=\S\S))|\([{HAN}]{{1,2}}\)|\d{{1,2}}(?:、|\.(?!\d)))|.(?=[①-⑳])"
 )
 _LONGEST_EMPHASISED = 30
-_DENIES = re.compile(r"没有|尚[无未]|[暂均并]无|无(?:其[他它]|需要?|任何)")
+_DENIES = re.compile(r"没有|尚未|无(?![障线偿形人])")
 """本年度没有其他需要报告的事项 is the text of a part, though it ends as a heading does."""
 
 

@@ -9,6 +9,7 @@ from pipelines.outline import canonical as headings
 from pipelines.outline.enumerators import Rank
 from pipelines.outline.marks import Line, Mark
 from pipelines.outline.preamble import Announcement
+from pipelines.outline.unnumbered import unnumbered
 
 _CONTENTS = 3  # so many empty headings at the beginning that come again are a table of contents
 
@@ -19,6 +20,7 @@ def settle(plain: str, lines: list[Line], marks: list[Mark], announcement: Annou
     top = _part_rank(marks)
     _lower_inverted(marks, top)
     _rank_unnumbered(marks, top)
+    marks = sorted([*marks, *unnumbered(plain, lines, marks, announcement, top)], key=lambda mark: (mark.start, mark.rank))
     _lower_overview_parts(marks, top)
     _lower_restarted(marks, top)
     overview = _missing_overview(lines, marks, announcement, top)

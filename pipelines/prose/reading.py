@@ -28,12 +28,14 @@ _AIM = re.compile(r"力争|预计|目标|计划")
 _GOES_ON = re.compile(
     r"\s*(?:其中|上述|以上|已(?:[按全经]|办结|答复)|(?:[从按])?(?:以上|上述|收到的)?申请|共?(?:答复|办结)(?:了)?申请)"
 )
+_ELLIPTIC = re.compile(r"(?:已|均|共|全部|当年|现已|按期|按时|及时)*(?:办结|办复|答复|回复)(?:了)?\Z")
+"""A clause with no more than this before its number says of what the clause before it speaks."""
 _MEANS = re.compile(r"(?:其中|分别)?(?:通过|在|利用|依托|借助)[^,;:]{2,40}\Z")
 _YEAR = re.compile(
     r"(?:\A|[,;:(、]|其中)\s*(?:(?:截[至止]到?|[到至在从自])\s*)?"
-    r"(?:(?P<year>20\d\d)\s?年(?P<since>[^,;:]{0,16}?(?:以来|起至今|至今|至20\d\d年))?|(?P<last>去年|上一?年度?+)(?!结转)|(?P<this>今年|本年|当年))"
+    r"(?:(?P<year>20\d\d)\s?年(?P<since>[^,;:]{0,16}?(?:以来|起至今|至今|至20\d\d年))?|(?P<other>去年|上一?年度?+|下一?年度?+|明年|来年)(?!结转|继续|办理)|(?P<this>今年|本年|当年))"
 )
-_SINCE = re.compile(r"历年|[施实]行以来|开通以来|建[站立成]以来|《条例》[^,;]{0,6}以来")
+_SINCE = re.compile(r"历年|[施实]行以来|开通以来|建[站立成]以来|施行至|《条例》[^,;]{0,6}以来")
 _CUMULATIVE = re.compile(r"(?<![年度])(?:累计|历年)")
 _PARTIAL = re.compile(r"(?P<whole>全年|本年度?|一年来)|第?[一二三四1-4]季度|[上下]半年|当月|(?:\A|[,;])\d{1,2}月份?[,公共主]")
 _OTHER_THING = re.compile(r"(?:依申请公开|不予公开|增[加长]|减少|下降|占|办结|[回答]复|同比)[^,;、\d]{0,12}\Z")
@@ -144,7 +146,7 @@ def _allowed(metric: Metric, quantity: Quantity, clause: str, sentence: Sentence
     if metric.context is None or not quantity.value:
         return True
     begin = max(0, sentence.start - _REACH) if _GOES_ON.match(sentence.text) else sentence.start
-    around = f"{sentence.headings} {' '.join(sentence.sections)} {plain[begin : sentence.end]}"
+    around = f"{sentence.headings}。{' '.join(sentence.sections)}。{plain[begin : sentence.end]}"
     return metric.context.search(around) is not None
 
 
@@ -155,6 +157,8 @@ def _clause(plain: str, sentence: Sentence, first: int, quantity: Quantity) -> s
         earlier = max(plain.rfind(sign, first, start - 1) for sign in ",;:") + 1 or first
         if _MEANS.match(plain, earlier, start - 1):
             start = earlier
+    if _ELLIPTIC.fullmatch(plain, start, quantity.start):
+        start = max(plain.rfind(sign, sentence.start, start - 1) for sign in ",;:") + 1 or sentence.start
     end = quantity.end
     while end < sentence.end and end < quantity.end + 14 and plain[end] not in ",;、(":
         end += 1
@@ -183,7 +187,7 @@ class _Times:
             return "since"
         nearest = _last(self.years, at)
         if nearest:
-            if nearest["last"]:
+            if nearest["other"]:
                 return None
             if year is not None and nearest["year"] and int(nearest["year"]) != year:
                 return "since" if nearest["since"] and int(nearest["year"]) < year else None
