@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from pipelines.identity.bodies import Body, Place, formal_name, government_of, level_of, resolve
+from pipelines.identity.bodies import Body, Place, formal_name, government_of, level_of, placed, resolve
 from pipelines.identity.case import Case, Context, collect
 from pipelines.identity.claims import Claim
 from pipelines.identity.conflicts import (
@@ -27,10 +27,10 @@ from pipelines.identity.trust import trust_of
 from pipelines.model import Confidence, DivisionCandidate, Draft, Evidence, NamedBody, ReportingBody
 
 # Where the body is looked for when the title does not name it. A sign-off is the body's own word; a source is often the portal.
-_ORDER = ("sign_off", "metadata", "preamble", "meta", "source", "column", "breadcrumb")
+_ORDER = ("sign_off", "metadata", "preamble", "page title", "meta", "source", "column", "breadcrumb")
 _OF_PORTALS = ("government", "government_office")
 _PORTAL_STEPS = ("column", "breadcrumb")
-"""Where a government's name is the portal's, and only another body's name is that of the page."""
+"""Where a government is mostly the portal's: another body, or the government of a place below, is the page's."""
 _ABOVE = 0.9
 """How much of a weight is left for the divisions above the one that a source names."""
 _KINDS = {
@@ -80,7 +80,7 @@ def _winner(case: Case) -> Claim | None:
     named = [
         claim for claim in case.all() if claim.where in _ORDER and claim.body.organ is not None and claim is not case.title
     ]
-    named = [claim for claim in named if claim.where not in _PORTAL_STEPS or claim.body.organ not in _OF_PORTALS]
+    named = [claim for claim in named if not _is_the_portals(case, claim)]
     named.sort(key=lambda claim: (claim.body.organ == "party_or_mass_organisation", _ORDER.index(claim.where)))
     whole = [claim for claim in named if claim.body.complete]
     if case.title is not None:
@@ -88,6 +88,18 @@ def _winner(case: Case) -> Claim | None:
     if named:
         return _whose_report(case, _completed(case, named[0], whole))
     return _own_territory(case)
+
+
+def _is_the_portals(case: Case, claim: Claim) -> bool:
+    """Whether a step of the way to the page names the government whose portal this is, or may be."""
+    if claim.where not in _PORTAL_STEPS or claim.body.organ not in _OF_PORTALS:
+        return False
+    division, portal = case.place(claim).division, case.portal or case.site_code
+    if division is None or same_division(portal, division):
+        return True
+    if division.level == "township":
+        return False  # its pages are columns of the county's portal
+    return portal is None or not gazetteer().inside(division, portal, case.year)
 
 
 def _own_territory(case: Case) -> Claim | None:
@@ -109,7 +121,7 @@ def _completed(case: Case, claim: Claim, others: list[Claim]) -> Claim:
     for other in others:
         if other.body.places and other.body.organ == body.organ and other.body.rest.endswith(body.rest):
             return replace(claim, body=replace(body, places=other.body.places, prefix=other.body.prefix, rest=other.body.rest))
-    return replace(claim, body=_of(body, case.context))
+    return replace(claim, body=_of(body, case.context, case.year))
 
 
 def _meant(context: Context, kind: str | None) -> Division | None:
@@ -167,6 +179,10 @@ def _set_body(case: Case, winner: Claim) -> Division | None:
     rivals = [(claim, formal_name(claim.body, case.place(claim).division)) for claim in case.all() if claim is not winner]
     report.evidence["reporting_body"] = [winner.evidence(name), *(claim.evidence(value) for claim, value in rivals)]
     report.evidence["reporting_body"] += [sign.evidence() for sign in case.signs]
+    if division is not None and (organ == "zone_committee" or body.in_zone):
+        host = places.full_name(division, case.year if division.held(case.year) else None)
+        tied = Evidence(division.code, "gazetteer", f"a development zone has no code of its own: this is that of {host}")
+        report.evidence["reporting_body"].append(tied)
     if place.candidates:
         told = ", ".join(f"{candidate.name} ({candidate.code})" for candidate in set_body.candidates)
         message = f"“{winner.printed}” can be {told}; nothing on the page tells which."
@@ -217,7 +233,7 @@ def _named(case: Case, claim: Claim, division: Division | None) -> NamedBody:
     body = claim.body
     if not body.places and body.organ is not None and not body.national and not body.unlisted:
         around: Context = [(division, 9.0)] if division is not None else case.context
-        body = _of(body, around)
+        body = _of(body, around, case.year)
     if division is not None:
         place = resolve(body, case.year, [*case.context, (division, 9.0)])
     else:
@@ -225,9 +241,7 @@ def _named(case: Case, claim: Claim, division: Division | None) -> NamedBody:
     return NamedBody(formal_name(body, place.division), place.division.code if place.division else None)
 
 
-def _of(body: Body, context: Context) -> Body:
+def _of(body: Body, context: Context, year: int | None) -> Body:
     """The body with the place that its surroundings give it, if they give one."""
     division = _meant(context, body.relative)
-    if division is None:
-        return body
-    return replace(body, places=government_of(division).places, relative=None)
+    return body if division is None else placed(body, division, year)

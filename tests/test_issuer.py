@@ -1,6 +1,7 @@
 """The reporting body: right, or honestly open; and who compiled, published and signed."""
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -389,3 +390,100 @@ def test_without_a_name_in_the_title_the_rest_of_the_page_names_the_body(
     body = detected(draft).reporting_body
     assert body is not None
     assert (body.name, body.division_code) == (name, "430223")
+
+
+# --- branch offices, zones, pages that leave the body to their surroundings
+
+
+@pytest.mark.parametrize(
+    ("title", "portal", "code", "name"),
+    [
+        ("株洲市公安局天元分局2015年政府信息公开年报", None, "430211", "株洲市公安局天元分局"),
+        ("重庆市公安局渝北区分局2016年政府信息公开年报", None, "500112", "重庆市公安局渝北区分局"),
+        ("台州市生态环境局临海分局2020年政府信息公开年报", None, "331082", "台州市生态环境局临海分局"),
+        ("长沙市公安局交通警察支队岳麓大队2017年信息公开年报", None, "430104", "长沙市公安局交通警察支队岳麓大队"),
+        # Named after no place, after a place of another city, after the city itself.
+        ("湛江市公安局开发区分局2016年政府信息公开年报", None, "440800", "湛江市公安局开发区分局"),
+        ("株洲市公安局武侯分局2015年政府信息公开年报", None, "430200", "株洲市公安局武侯分局"),
+        ("株洲市公安局直属分局2015年政府信息公开年报", None, "430200", "株洲市公安局直属分局"),
+        # The city is the portal's, or the county's portal stands for it.
+        ("公安局天元分局2015年政府信息公开年报", "430200", "430211", "株洲市公安局天元分局"),
+        ("公安局天元分局2015年政府信息公开年报", "430211", "430211", "株洲市公安局天元分局"),
+        ("公安分局2015年政府信息公开年报", "430211", "430211", "天元区公安分局"),
+    ],
+)
+def test_a_branch_office_is_where_its_name_says(title: str, portal: str | None, code: str, name: str) -> None:
+    body = detected(draft_of(title, year=int(re.findall(r"20\d\d", title)[0]), portal=portal)).reporting_body
+    assert body is not None
+    assert (body.division_code, body.name) == (code, name)
+
+
+@pytest.mark.parametrize(
+    ("title", "year", "code", "name"),
+    [
+        ("陕西省西咸新区开发建设管理委员会", 2014, "610000", "陕西省西咸新区开发建设管理委员会"),
+        ("陕西省西咸新区开发建设管理委员会", 2018, "610100", "陕西省西咸新区开发建设管理委员会"),
+        ("河北雄安新区管委会", 2021, "130000", "河北雄安新区管理委员会"),
+        ("兰州新区财政局", 2018, "620100", "兰州新区财政局"),
+        ("天府新区眉山管委会", 2019, "511400", "天府新区眉山管理委员会"),
+        ("宿迁市湖滨新区管委会", 2015, "321300", "宿迁市湖滨新区管理委员会"),
+    ],
+)
+def test_a_zone_is_tied_to_the_division_that_runs_it_and_keeps_its_name(title: str, year: int, code: str, name: str) -> None:
+    report = detected(draft_of(f"{title}{year}年政府信息公开年报", year=year))
+    body = report.reporting_body
+    assert body is not None
+    assert (body.division_code, body.name) == (code, name)
+    tied = [evidence for evidence in report.evidence["reporting_body"] if evidence.where == "gazetteer"]
+    assert [evidence.value for evidence in tied] == [code]
+    assert "no code of its own" in tied[0].words
+
+
+def test_a_district_that_is_a_new_area_has_its_own_code() -> None:
+    report = detected(draft_of("上海市浦东新区2015年政府信息公开年报", year=2015))
+    assert report.reporting_body is not None
+    assert report.reporting_body.division_code == "310115"
+    assert not [evidence for evidence in report.evidence["reporting_body"] if evidence.where == "gazetteer"]
+
+
+def test_a_town_of_beijing_keeps_its_name_though_its_division_is_an_area() -> None:
+    body = detected(draft_of("雁栖镇2016年政府信息公开年报", year=2016, portal="110116")).reporting_body
+    assert body is not None
+    assert (body.name, body.division_code) == ("雁栖镇人民政府", "110116004")
+
+
+@pytest.mark.parametrize(
+    ("breadcrumb", "portal", "name"),
+    [
+        (["首页", "乡镇信息公开", "横山镇", "年度报告"], "361103", "横山镇人民政府"),
+        (["首页 -", "部门 -", "水利局 -", "年度报告"], "361103", "广丰区水利局"),
+        (["首页", "县区", "广丰区", "年度报告"], "361100", "广丰区人民政府"),
+        (["广丰区人民政府", "政府信息公开"], "361103", None),  # the portal's own name says whose site it is, not whose report
+    ],
+)
+def test_a_title_that_says_only_we_is_told_by_its_column(breadcrumb: list[str], portal: str, name: str | None) -> None:
+    body = detected(draft_of("我单位2017年政府信息公开年报", year=2017, portal=portal, breadcrumb=breadcrumb)).reporting_body
+    assert (body.name if body else None) == name
+
+
+def test_a_title_that_lost_its_first_line_is_completed_by_the_head_of_the_page() -> None:
+    draft = draft_of("工作年度报告", year=2014)
+    draft.page_title = "梅河口市环境保护局2014年政府信息公开工作年度报告_梅河口市政府网"
+    body = detected(draft).reporting_body
+    assert body is not None
+    assert body.name == "梅河口市环境保护局"
+
+
+def test_the_head_of_a_page_that_is_a_columns_names_no_body() -> None:
+    draft = draft_of("2014年度信息公开年报", "教育局", "2015年3月1日", year=2014, portal="220581")
+    draft.page_title = "政府信息公开年报-梅河口市人民政府"
+    body = detected(draft).reporting_body
+    assert body is not None
+    assert body.name == "梅河口市教育局"
+
+
+def test_the_government_whose_orders_a_report_follows_tells_which_place_is_meant() -> None:
+    line = "按照临沂市政府办公室的统一部署，编制本报告，并组织人员到天津市考察。"
+    body = detected(draft_of("河东区2014年政府信息公开年报", line, year=2014)).reporting_body
+    assert body is not None
+    assert body.division_code == "371312"

@@ -193,3 +193,44 @@ def test_figures_to_a_month_are_told() -> None:
     issue = next(i for i in draft.report.issues if i.code == "partial_year_figures")
     assert "11月" in issue.sides[0].words
     assert draft.report.report_year == 2014
+
+
+# --- the address and the page's <title>
+
+
+@pytest.mark.parametrize(
+    ("path", "date", "year"),
+    [
+        ("xxgk/annual.jsp?unit=sjj&year=2016", "2017-02-18", 2016),
+        ("xxgk/list.aspx?ND=2016&id=3", "2017-02-18", 2016),
+        ("xxgk/show?nbnd=2016&id=3", "2017-02-18", 2016),
+        ("zfxxgk/2016nb/3.html", "2017-02-18", 2016),
+        ("zfxxgk/xxgknb2016/3.html", "2017-02-18", 2016),
+        ("zfxxgk/ndbg_2016/3.html", "2017-02-18", 2016),
+        # A year of publication: neither agrees with the date, nor stands alone.
+        ("xxgk/annual.jsp?year=2017", "2017-02-18", None),
+        ("xxgk/annual.jsp?year=2016", "", None),
+        ("zfxxgk/nb2017/3.html", "2017-02-18", None),
+        # No year of a report.
+        ("xxgk/annual.jsp?id=2016&catid=2016", "2017-02-18", None),
+        ("2016/3.html", "2017-02-18", None),
+        ("zfxxgk/nb20161/3.html", "2017-02-18", None),
+    ],
+)
+def test_an_address_that_may_mean_the_report_year_agrees_with_the_date(path: str, date: str, year: int | None) -> None:
+    draft = read("安乡县政府信息公开工作年度报告", date=date, url=f"http://www.example.gov.cn/{path}")
+    assert draft.report.report_year == year
+
+
+def test_a_hint_of_the_address_never_outweighs_the_title() -> None:
+    draft = read("安乡县2015年政府信息公开年度报告", date="2016-02-01", url="http://www.example.gov.cn/nb2016/1.jsp?year=2016")
+    assert draft.report.report_year == 2015
+
+
+def test_a_title_without_a_year_is_completed_by_the_head_of_the_page() -> None:
+    draft = read("工作年度报告")
+    assert draft.report.report_year is None
+    draft.page_title = "安乡县2014年政府信息公开工作年度报告_安乡县政府网"
+    draft.report.issues.clear()
+    apply(detect_year, draft)
+    assert draft.report.report_year == 2014

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from pipelines import vocabulary
+from pipelines.identity.branches import branch_place
 from pipelines.identity.divisions import Division, Mention, gazetteer
 from pipelines.model import Level, Organ
 
@@ -25,8 +26,6 @@ _ZONE = re.compile(
 )
 _TAX = "国家税务总局"
 _STREET = re.compile(r"(?P<name>[\u3400-\u9fff]{2,4})街(?!道)(?=办事处|$)")
-# 湖南省电力有限公司攸县供电分公司: the branch is in 攸县.
-_BRANCH = re.compile(r"(?<=[县市区旗州])(?:供电|支|分|供水)?(?:分公司|支公司|公司|支行|分行|分局)$")
 _FORMAL = ("government", "government_office", "department", "court", "procuratorate", "party_or_mass_organisation")
 
 
@@ -53,6 +52,11 @@ class Body:
     def complete(self) -> bool:
         """Whether the words name one body by themselves: a place and an organ, or a body of the whole country."""
         return self.organ is not None and bool(self.places or self.national or self.unlisted)
+
+    @property
+    def in_zone(self) -> bool:
+        """Whether its place is a development zone, which is tied to the division that runs it."""
+        return bool(self.places) and all(candidate.zone for candidate in self.places[-1].candidates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,18 @@ def government_of(division: Division) -> Body:
     """The government of a division, as if the page had named it."""
     place = Mention(0, len(division.name), division.name, (division,), bare=False)
     return Body(division.name, "", (place,), "", "government")
+
+
+def placed(body: Body, division: Division, year: int | None) -> Body:
+    """A body that leaves its place to the reader, in the division that its surroundings give it; a branch office
+    (公安局天元分局) in the county that it is named after."""
+    above = gazetteer().path(division, year)[-2:][0] if division.level == "county" else division
+    branch = branch_place(body.rest, above, year)
+    if branch is None or body.organ not in ("department", "vertical_body"):
+        return replace(body, places=government_of(division).places, relative=None)
+    higher = government_of(above).places
+    before = above.name + body.rest[: branch.start]
+    return replace(body, prefix=before, places=(*higher, branch), rest=body.rest[branch.end :], relative=None)
 
 
 @lru_cache(maxsize=8192)
@@ -144,9 +160,13 @@ def formal_name(body: Body, division: Division | None) -> str:
     if body.prefix == _TAX and place.endswith("区") and division.level == "county":
         city = gazetteer().at(division.parent, division.end)
         return body.prefix + (city.name if city else "") + place + body.rest  # districts' tax offices bear their city's name
-    if (body.places[-1].bare and body.rest) or body.organ not in _FORMAL:
+    last = body.places[-1]
+    if body.in_zone:
+        # A zone's bodies are not those of its host; 陕西省西咸新区, 成都市天府新区 are their full names.
+        place = "".join(mention.name for mention in body.places)
+    elif (last.bare and body.rest) or body.organ not in _FORMAL or _is_area(last):
         # Schools, hospitals and companies keep the name that they print, and 上海海关 is not 上海市海关.
-        place = body.places[-1].name
+        place = last.name
     return body.prefix + place + _full_organ(body, place, division)
 
 
@@ -178,6 +198,11 @@ def _full_organ(body: Body, place: str, division: Division | None) -> str:
     return re.sub(r"管委会$", "管理委员会", rest)
 
 
+def _is_area(place: Mention) -> bool:
+    """Whether a town of Beijing is meant, which is an area (雁栖地区) by its other name."""
+    return place.name.endswith(("镇", "乡")) and all(candidate.name.endswith("地区") for candidate in place.candidates)
+
+
 def _government(place: str, division: Division | None) -> str:
     if place.endswith(("街道", "地区")) and (division is None or division.level == "township"):
         return "办事处"
@@ -204,11 +229,9 @@ def _reparted(prefix: str, chain: list[Mention], rest: str, year: int | None) ->
         if lying := _inside(named, last, year):
             mention = Mention(last.end, last.end + street.end(), street["name"] + "街道", tuple(lying), bare=False)
             return prefix, [*chain, mention], rest[street.end() :]
-    if branch := _BRANCH.search(rest):
-        for mention in gazetteer().mentions(rest[: branch.start()], year):
-            if mention.end == branch.start() and not mention.bare and _inside(mention.candidates, last, year):
-                whole = "".join(place.name for place in chain) + rest[: mention.start]
-                return prefix + whole, [*chain, mention], rest[mention.end :]
+    if branch := branch_place(rest, last, year):
+        whole = "".join(place.name for place in chain) + rest[: branch.start]
+        return prefix + whole, [*chain, branch], rest[branch.end :]
     return prefix, chain, rest
 
 

@@ -17,6 +17,7 @@ from pipelines.model import Draft, Evidence
 Context = list[tuple[Division, float]]
 """Divisions that the page belongs to, with weights."""
 
+_RULERS = ("人民政府", "政府", "委、", "委和", "委办公", "委市政府", "委县政府", "委区政府")
 TEXT_READ = 3000
 """How much of a text is searched for places."""
 
@@ -26,6 +27,7 @@ _WEIGHT = {"portal": 8.0, "metadata": 4.0, "sign_off": 4.0, "contact": 3.0, "pre
 _WEIGHT |= {
     "breadcrumb": 2.0,
     "title": 2.0,
+    "page title": 2.0,
     "site": 2.0,
     "column": 2.0,
     "host": 2.0,
@@ -138,13 +140,15 @@ def _context(case: Case) -> Context:
 
 
 def _in_text(case: Case, unclear: set[str]) -> Context:
-    """Divisions that the text speaks of, up to a weight of 1.5: twice as much where one stands before a name to be cleared."""
+    """Divisions that the text speaks of, up to a weight of 1.5: twice as much where one stands before a name to be cleared, or
+    where its government or party committee is named, whose orders a report follows."""
     counted: Counter[Division] = Counter()
     mentions = gazetteer().mentions(case.draft.plain[:TEXT_READ], case.year)
     for mention, following in zip_longest(mentions, mentions[1:]):
         if not mention.bare and len(mention.candidates) == 1 and mention.candidates[0].level != "township":
             joined = following is not None and following.start == mention.end and following.name in unclear
-            counted[mention.candidates[0]] += 2 if joined else 1
+            governs = case.draft.plain.startswith(_RULERS, mention.end)
+            counted[mention.candidates[0]] += 2 if joined or governs else 1
     return [(division, min(1.5, times / 2)) for division, times in counted.items()]
 
 

@@ -15,16 +15,17 @@ from pipelines.script import fold, simplify
 _YEAR = r"(?:(?:19|20)\d\d|二[〇零○Oo0][〇零○Oo0一二三四五六七八九十]{2})"
 _TITLE_YEAR = re.compile(rf"{_YEAR}\s*(?:年?\s*[-—~至到]\s*{_YEAR})?\s*(?:年度|学年度?|年|度)?")
 _REPORT_WORDS = re.compile(
-    r"(?:政府信息|政务信息|信息公开|(?:政务|党务|检务|审务|警务|院务|校务|厂务)(?:信息)?公开|年度(?:工作)?(?:总结)?报告|年度工作|工作(?:年度)?报告|年报)"
+    r"(?:政府信息|政务信息|信息公开|(?:政务|党务|检务|审务|警务|院务|校务|厂务|司法|企业)(?:信息)?公开|年度(?:工作)?(?:总结)?报告|年度工作|工作(?:年度)?报告|年报)"
     r"(?!(?:公开)?(?:工作)?(?:领导小组|办公室|科|处|中心|局))"
 )
+_REPORT_OF_A_YEAR = re.compile(rf"{_YEAR}.*(?:报告|年报)|(?:报告|年报).*{_YEAR}")
 _ASIDE = re.compile(r"(?<!中国)\([^()]*\)|【[^】]*】|\[[^\]]*\]")
 _DOCUMENT_NUMBER = re.compile(r"[\u3400-\u9fff]{1,10}\s*[\[(]?(?:19|20)\d\d[\])]?\s*(?:第\s*)?\d{1,4}\s*号")
 _LABEL = re.compile(r"\s*(?:【[^】]*】|\[[^\]]*\])")
 _BEFORE = re.compile(r"^(?:关于|公布|发布|转发|印发|现将|附件\d*[:.]?|原|[《\"“(:\s.、-])+")
 _AFTER = re.compile(r"(?:的|关于|公布|发布|印发|编制|开展|工作|年度|及|[(《\"“:,、_|\s-])+$")
-_TAIL = re.compile(r"(?:报告|年报)[\s)》”]*[(\s:_—-]+(?P<name>[^()\s:_—-]{3,40})\)?$")
-_PARTS = re.compile(r"[-_|>:·—]+")
+_TAIL = re.compile(r"(?:报告|年报)[\s)》”]*(?:\([^()]{2,12}\)\s*)?[(\s:_—-]+(?P<name>[^()\s:_—-]{3,40})\)?$")
+_PARTS = re.compile(r"[-_|>:·•・—]+")
 
 _MADE = "(?:编制|编写|起草|撰写|编纂)"
 _COMPILED = (
@@ -85,11 +86,15 @@ def strange_words(draft: Draft) -> str | None:
 
 
 def from_tagged_title(draft: Draft, year: int | None) -> Claim | None:
-    """The body that the ArticleTitle tag names, where the tag is not the page's own title again."""
-    for value in draft.meta.get("articletitle", ()):
-        plain = fold(simplify(value))
-        if plain != draft.title_plain and (claim := _titled("meta", plain, value, year)):
-            return claim
+    """The body that the ArticleTitle tag names, else the page's <title> where it is a report's with its year; a tag that is the
+    page's own title again tells nothing new."""
+    for where, values in (("meta", draft.meta.get("articletitle", ())), ("page title", (draft.page_title,))):
+        for value in values:
+            plain = fold(simplify(value))
+            if plain == draft.title_plain or (where == "page title" and not _REPORT_OF_A_YEAR.search(plain)):
+                continue
+            if claim := _titled(where, plain, value, year):
+                return claim
     return None
 
 
@@ -133,14 +138,20 @@ def names_itself(draft: Draft, year: int | None) -> Claim | None:
 
 
 def signers(draft: Draft, year: int | None) -> list[Claim]:
-    """The bodies that sign: short last lines that are a body's name and nothing else, several names in a line too."""
+    """The bodies that sign: short last lines that are a body's name and nothing else, several names in a line too.
+
+    A name that leaves its place to the reader (教育局) signs only with a date behind or below it.
+    """
     found = []
-    for start, end in last_lines(draft):
+    last = last_lines(draft)
+    for at, (start, end) in enumerate(last):
         line = draft.plain[start:end]
         undated = _SIGNED_DATE.sub("", line.rstrip(" )"))
+        below = draft.plain[slice(*last[at + 1])].strip(" ()") if at + 1 < len(last) else ""
+        dated = undated != line.rstrip(" )") or _SIGNED_DATE.match(below) is not None
         for match in re.finditer(r"\S+", undated):
             body = read_body(match.group().strip("()"), year)
-            if body is None or not body.rest or not (body.complete or body.relative):
+            if body is None or not body.rest or not (body.complete or body.relative or (dated and body.organ)):
                 continue
             where = draft.place(start + match.start(), start + match.end())
             found.append(Claim("sign_off", body, draft.report.text[slice(*where)], *where))
@@ -183,7 +194,7 @@ def _title_names(title: str) -> Iterator[list[int]]:
 
 
 def _claim(where: str, value: str, year: int | None) -> Claim | None:
-    printed = re.sub(r"\s+", "", value).strip("()[]【】")
+    printed = re.sub(r"\s+", "", value).strip("()[]【】-—·|")
     words = _SITE.sub("", fold(simplify(printed)))
     body = read_body(words, year)
     return Claim(where, body, printed) if body else None

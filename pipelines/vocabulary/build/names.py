@@ -17,7 +17,7 @@ ETHNIC = (
 _PEOPLES = "(?:" + "|".join(sorted(ETHNIC, key=len, reverse=True)) + ")"
 _AUTONOMOUS = re.compile(rf"(?P<stem>.*?)(?P<peoples>{_PEOPLES}+)自治(?P<kind>州|县|旗)$")
 _ETHNIC_TOWNSHIP = re.compile(rf"(?P<stem>.+?){_PEOPLES}+(?P<kind>乡|苏木)$")
-_OFFICE = re.compile(r"(?:街道)?办事处$")
+_OFFICE = re.compile(r"(?P<area>地区)?(?:街道)?办事处$")
 _REGIONS = {
     "内蒙古自治区": "内蒙古",
     "广西壮族自治区": "广西",
@@ -29,8 +29,11 @@ _to_simplified = (OpenCC("t2s"), OpenCC("tw2sp"))
 
 
 def township_name(listed: str) -> str:
-    """The township's name as the civil-affairs list writes it: many statistics lists call a street by its office (…办事处)."""
-    return _OFFICE.sub("街道", listed.strip())
+    """The township's name as the civil-affairs list writes it: many statistics lists call a street by its office (…办事处).
+
+    A 地区 of Beijing is named so without the 街道 of its office: 雁栖地区.
+    """
+    return _OFFICE.sub(lambda office: office["area"] or "街道", listed.strip())
 
 
 def other_names(name: str, level: str) -> list[str]:
@@ -60,6 +63,9 @@ def _of_township(name: str) -> list[str]:
         return [match["stem"] + match["kind"]]
     if name.endswith("街道") and len(name) > 3:
         return [name.removesuffix("街道") + "办事处"]
+    if name.endswith("地区") and len(name) > 3:
+        # In Beijing the office of an area and the government of a town are one body under two names.
+        return [name + "办事处", name + "街道", *(name.removesuffix("地区") + kind for kind in "镇乡")]
     return []
 
 
