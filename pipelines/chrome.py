@@ -10,10 +10,11 @@ import re
 
 from pipelines import address
 from pipelines.attachments import announced_title, read_attached, read_lead
+from pipelines.dates import first_date
 from pipelines.decode import is_html, text_of
 from pipelines.model import Attachment, Block, BlockKind, Capture, Cut, Draft, Evidence
 from pipelines.page.furniture import ends_article, furniture
-from pipelines.page.head import DATE_LINE, printings, read_head
+from pipelines.page.head import DATE_LINE, is_date_line, printings, read_head
 from pipelines.page.metadata import read_grid, read_line
 from pipelines.page.pieces import Piece
 from pipelines.page.region import HEADING_NUMBER, View, is_sentence, is_site_table, view_of, view_of_file
@@ -22,6 +23,8 @@ from pipelines.script import set_plain
 from pipelines.tables import fold_flat_tables
 
 _ITEM_DATE = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}|[\[(]?\d{1,2}-\d{1,2}[\])]?$")
+_UNDER_TITLE = 8
+"""How many pieces below the title its date line is looked for."""
 _PAGINATION = re.compile(r"下一?页.{0,9}(?:尾页|末页)|首页.{0,30}下一?页|共\s*\d+\s*[页条]")
 
 
@@ -98,9 +101,11 @@ def _measure_links(draft: Draft, view: View) -> None:
 
 
 def _is_listed(view: View, at: int, paginated: bool) -> bool:
-    """Whether a piece is an item of a list page: a link of some length with its date, in it or alone beside it; on a page that
-    has further pages, any link as long as a title."""
+    """Whether a piece is an item of a list page: a link of some length with its date, in it or alone beside it, or with a
+    teaser; on a page that has further pages, any link as long as a title."""
     piece, line = view.page.pieces[at], view.plain[at]
+    if at in view.beside and piece.links == len(piece.text):
+        return True
     if piece.grid is not None or piece.links < 10 or piece.links * 3 <= len(line) or len(line) > 120:
         return False
     if paginated and len(line) >= 14:
@@ -114,6 +119,7 @@ def _kept(draft: Draft, view: View, title_at: int) -> list[Piece]:
     everything from the first line that opens the site's own tail goes."""
     pieces, plain = view.page.pieces, view.plain
     start, stop = max(view.first, title_at + 1), _tail(view)
+    dated = _dated(view, title_at) if title_at >= 0 else -1
     title = key(draft.report.title or "")
     keep: list[Piece] = []
     for i, piece in enumerate(pieces):
@@ -123,12 +129,25 @@ def _kept(draft: Draft, view: View, title_at: int) -> list[Piece]:
         elif i >= stop:
             why = furniture(plain[i]) or "after the article"
         else:
-            why = _why_cut(piece, plain[i], title if i < view.body else None)
+            why = view.beside.get(i) or (_why_before_date(piece, plain[i]) if i < dated else None)
+            why = why or _why_cut(piece, plain[i], title if i < view.body else None)
         if why:
             draft.cut.append(Cut(piece.text, why))
         else:
             keep.append(piece)
     return keep
+
+
+def _dated(view: View, title_at: int) -> int:
+    """The date line that stands just below the title, or -1."""
+    below = range(title_at + 1, min(title_at + _UNDER_TITLE, view.body))
+    return max((i for i in below if is_date_line(view.plain[i]) and first_date(view.plain[i])), default=-1)
+
+
+def _why_before_date(piece: Piece, line: str) -> str | None:
+    """Between title and date stand names (author, account, column); a subtitle is set off by type or brackets."""
+    subtitle = piece.heading or piece.bold or piece.align == "center" or line.startswith(("(", "—", "-"))
+    return None if piece.grid is not None or subtitle else "between title and date"
 
 
 def _why_cut(piece: Piece, line: str, title: str | None) -> str | None:
@@ -141,7 +160,7 @@ def _why_cut(piece: Piece, line: str, title: str | None) -> str | None:
         return "catalogue table" if title is not None and read_grid(piece.grid) else None
     if why := furniture(line):
         return why
-    if title is not None and (read_line(line) or DATE_LINE.match(line.strip())):
+    if title is not None and (read_line(line) or (is_date_line(line) and first_date(line))):
         return "metadata line"
     if title is not None and key(line) == title:
         return "title"

@@ -11,6 +11,8 @@ from tests.pages import BODY, PREAMBLE, TITLE, document, judged, paragraphs, por
 
 ARTICLE = paragraphs(PREAMBLE, *BODY)
 TEXT = "\n".join((PREAMBLE, *BODY))
+SENTENCE = "入夏以后，镇里的老街每到傍晚都坐满了乘凉的人，卖凉粉的摊子一直开到十点多才收。"
+TEASERS = "".join(f'<div><h4><a href="/{n}">老街见闻之{n}</a></h4><p>{SENTENCE}</p></div>' for n in range(3))
 
 
 def test_a_portal_page_gives_the_report_and_nothing_else() -> None:
@@ -41,6 +43,22 @@ def test_a_portal_page_gives_the_report_and_nothing_else() -> None:
             id="login hint inside",
         ),
         pytest.param(portal_page(f"<p>{TITLE}</p>{ARTICLE}"), id="title again in the article"),
+        pytest.param(portal_page(ARTICLE + f"<div class='rec'>{TEASERS}</div>"), id="teasers behind the article"),
+        pytest.param(
+            portal_page(ARTICLE + f"<div class='user-comments'><p>渔樵</p><p>{SENTENCE}</p></div>"), id="comments of readers"
+        ),
+        pytest.param(
+            portal_page(ARTICLE + "<p>特别声明：以上内容由用户上传，本平台仅提供信息存储服务，不代表本网观点。</p>"),
+            id="disclaimer",
+        ),
+        pytest.param(
+            f"<title>{TITLE}</title><div><h3>镇长</h3><p>{SENTENCE * 9}</p></div><h2>{TITLE}</h2><p>2014-03-20</p>{ARTICLE}",
+            id="longer text of something else before the headline",
+        ),
+        pytest.param(
+            f"<h1>{TITLE}</h1><p>山间竹 关注</p><p>2014.03.20 21:20:00 字数 812 阅读 90</p>{ARTICLE}",
+            id="account and counters between title and date",
+        ),
     ],
 )
 def test_traps_do_not_reach_the_text(page: str) -> None:
@@ -54,6 +72,38 @@ def test_the_portals_selector_is_followed_where_it_holds_the_article() -> None:
 
 def test_a_selector_that_names_something_else_is_not_trusted() -> None:
     assert judged(portal_page(ARTICLE), hints=Hints(content=".crumb")).report.text == TEXT
+
+
+@pytest.mark.parametrize(
+    ("line", "published"),
+    [
+        ("2014-03-20 阅读(88)", "2014-03-20"),
+        ("安乡观察 2014/03/20 06:55", "2014-03-20T06:55"),
+        ("发布于 2014年3月20日", "2014-03-20"),
+        ("http://www.example.gov.cn 2014年03月20日07:22 安乡晚报", "2014-03-20T07:22"),
+    ],
+)
+def test_a_date_line_needs_no_label(line: str, published: str) -> None:
+    report = judged(f"<h1>{TITLE}</h1><p>{line}</p>{ARTICLE}").report
+    assert (report.published, report.text) == (published, TEXT)
+
+
+def test_a_date_behind_the_article_is_the_pages_where_its_head_has_none() -> None:
+    page = f"<div><h1>{TITLE}</h1>{ARTICLE}<p>（发布日期：2014年3月20日　阅读次数：77）</p></div>"
+    report = judged(page).report
+    assert (report.published, report.text) == ("2014-03-20", TEXT)
+
+
+def test_a_label_on_its_own_line_has_its_value_below() -> None:
+    labels = "<dt>索引号</dt><dd>430721/2014-01</dd><dt>成文日期</dt><dd>2014-03-18</dd><dt>发布日期</dt><dd>2014-03-20</dd>"
+    report = judged(f"<dl>{labels}</dl><h1>{TITLE}</h1>{ARTICLE}").report
+    assert report.published == "2014-03-20"
+    assert report.metadata["created_date"] == "2014-03-18"
+
+
+def test_a_heading_broken_by_br_is_one_title() -> None:
+    page = f"<title>县妇联</title><h1>安乡县妇女联合会<br>2013年政府信息公开工作年度报告</h1>{ARTICLE}"
+    assert judged(page).report.title == "安乡县妇女联合会2013年政府信息公开工作年度报告"
 
 
 def test_a_title_over_two_lines_is_one_title() -> None:

@@ -14,13 +14,21 @@ from pipelines.page.title import candidates, key
 from pipelines.script import fold
 
 DATE_LINE = re.compile(r"[\[(【]?\s*(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*[\])】]?$")
-_DATE_WORDS = re.compile(r"时间|日期|发布|更新|来源|作者|浏览|点击|编辑|字号|字体")
+_DATE_WORDS = re.compile(r"时间|日期|发布|发表|更新|来源|作者|浏览|点击|阅读|编辑|字号|字体")
+_CLOCK = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\d{2}")
+_PUBLISHED = re.compile(r"[\[(【]?\s*(?:发[布表]|更新)")
 _PATH_DATE = re.compile(r"/t?(20\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?:_|/|\b)")
 _META_DATES = ("pubdate", "publishdate", "firstpublishedtime", "article:published_time", "maketime")
+_DATE_FIELDS = {"published_date", "created_date"}
+_LABEL = 10
+"""How long a line that is only a label may be."""
 _DATE_LINES = 15
 """How many pieces before the report's words are searched for a date line where the title is not printed."""
 _OPENING = 12
 """Within how many characters the first one that counts of a printed title stands: brackets and blanks may come before it."""
+_CLOSING = 8
+"""How many of the article's last pieces are searched for a labelled date, where the head has none."""
+_LONGEST_DATE_LINE = 120
 _BEHIND = 12
 """How many pieces behind the article are searched for catalogue fields: some templates put them there."""
 
@@ -52,21 +60,35 @@ def printings(view: View, title: str) -> list[int]:
 
 def _fields(draft: Draft, view: View) -> dict[str, str | None]:
     fields: dict[str, str | None] = {}
-    for i in [*view.head, *range(view.last, min(view.last + _BEHIND, len(view.plain)))]:
-        piece, plain = view.page.pieces[i], view.plain[i]
-        same = len(piece.text) == len(plain)
-        found = read_grid(piece.grid) if piece.grid is not None else read_line(plain, piece.text if same else None)
-        for name, value in found.items():
+    behind = range(view.last, min(view.last + _BEHIND, len(view.plain)))
+    for i in [*view.head, *behind]:
+        for name, value in _fields_at(view, i).items():
             if fields.get(name) is None:
                 fields[name] = value
-        if not draft.breadcrumb and is_breadcrumb(plain):
-            path = re.sub(r"^.*?(?:位置(?:是)?\s*[:>])", "", plain)
+        if not draft.breadcrumb and is_breadcrumb(view.plain[i]):
+            path = re.sub(r"^.*?(?:位置(?:是)?\s*[:>])", "", view.plain[i])
             draft.breadcrumb = [step.strip() for step in re.split(r"\s*(?:>+|»|/|›)\s*", path) if step.strip()]
+    if fields.get("published_date") is None:
+        own = [i for i in range(view.body, view.last) if i not in view.beside and _PUBLISHED.match(view.plain[i])]
+        for i in own[-1:] if own and own[-1] >= view.last - _CLOSING - len(view.beside) else ():
+            fields["published_date"] = _fields_at(view, i).get("published_date")
     sources = draft.meta.get("contentsource", [""])
     if "source" not in fields and sources[0]:
         fields["source"] = sources[0]
     draft.report.metadata = public(fields)
     return fields
+
+
+def _fields_at(view: View, at: int) -> dict[str, str | None]:
+    """The catalogue fields of a piece; a label of a date that stands alone has its value in the piece below it."""
+    piece, plain = view.page.pieces[at], view.plain[at]
+    if piece.grid is not None:
+        return read_grid(piece.grid)
+    found = read_line(plain, piece.text if len(piece.text) == len(plain) else None)
+    if len(plain) <= _LABEL and found.keys() <= _DATE_FIELDS and at + 1 < len(view.plain):
+        below = view.plain[at + 1].strip()
+        return dict.fromkeys(found, below) if DATE_LINE.match(below) else found
+    return found
 
 
 def _choose_title(draft: Draft, view: View, fields: dict[str, str | None]) -> None:
@@ -92,7 +114,7 @@ def _choose_date(draft: Draft, view: View, fields: dict[str, str | None], start:
             claims.append((value, "metadata", words))
     for i in range(start, view.body):
         line = view.plain[i]
-        if view.page.pieces[i].grid is not None or len(line) > 120 or not _is_date_line(line):
+        if view.page.pieces[i].grid is not None or not is_date_line(line):
             continue
         known = {claim[0][:10] for claim in claims}
         claims += [(date.value, "title line", line) for date in find_dates(line) if date.value[:10] not in known]
@@ -114,6 +136,11 @@ def _choose_date(draft: Draft, view: View, fields: dict[str, str | None], start:
         ]
 
 
-def _is_date_line(line: str) -> bool:
-    """Whether a line gives the page's dates; a sentence (统计时间从…起至…止。) gives the report's."""
-    return DATE_LINE.match(line.strip()) is not None or ("。" not in line and _DATE_WORDS.search(line) is not None)
+def is_date_line(line: str) -> bool:
+    """Whether a line of the head gives the page's dates; a sentence (统计时间从…起至…止。) gives the report's."""
+    line = line.strip()
+    if DATE_LINE.match(line):
+        return True
+    if len(line) > _LONGEST_DATE_LINE or "。" in line:
+        return False
+    return _CLOCK.search(line) is not None or _DATE_WORDS.search(line) is not None

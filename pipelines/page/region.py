@@ -9,12 +9,14 @@ templates are copied between sites and none of them is trusted alone.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Container
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import accumulate
 
 from pipelines import vocabulary
 from pipelines.model import Block
+from pipelines.page.beside import headline, is_chrome_box, is_signed, named_boxes, teasers
 from pipelines.page.embedded import article_markup
 from pipelines.page.furniture import furniture
 from pipelines.page.metadata import read_grid, read_line
@@ -28,6 +30,8 @@ _NUMERAL = "[一二三四五六七八九十]{1,3}"
 HEADING_NUMBER = re.compile(rf"{_NUMERAL}\s*[、.\s]|[（(]{_NUMERAL}[）)]|第[一二三四五六七八九十]部分")
 PROSE_LENGTH = 40
 _REPEATED = 30
+_SEPARATOR = "\x1f"
+"""Parts the pieces' texts while they are folded as one."""
 _HEAD_LINES = 12
 _SIGN_OFF = 10
 _CELL = re.compile(r"[-+—/\d.,%\s]{1,16}|\S{1,6}")
@@ -37,13 +41,8 @@ _LABEL_CELLS = 3
 _VALUE = re.compile(r"[-+—/\d.,%\s]{1,16}|[条件次个人期份篇宗元场]|万元|人次|[无零]")
 _HEADLINE = 45
 _FINAL = re.compile("[。；;：:！!？?…]")
-_SIGNED = re.compile(
-    r"(?:政府|委员会|办公室|办公厅|办事处|[局厅委院]|学校|中心)$|^\D{0,2}20\d\d[\d年月日号.\s/-]{2,12}$|^二[〇零○O].{6,10}日$"
-)
-_CHROME_NAME = re.compile(
-    r"[#.](?:.*[-_])?(?:footer|foot|nav|navbar|menu|crumbs?|breadcrumbs?|sidebar|copyright|related|relate|links?|pagination|toolbar)(?:[-_].*)?$"
-)
-_CHROME_TAG = frozenset(("nav", "footer", "aside"))
+_BEFORE = 0.2
+"""The least part of a page's prose that stands behind the headline for it to begin the article."""
 
 
 @dataclass(slots=True)
@@ -59,6 +58,8 @@ class View:
     """The first piece of the report's own words; the head of the article stands before it."""
     why: str
     """What decided the range."""
+    beside: dict[int, str] = field(default_factory=dict)
+    """Pieces inside the range that are not the article's, with the reason."""
 
     @property
     def head(self) -> range:
@@ -72,10 +73,11 @@ def view_of(markup: str, *, is_html: bool, selector: str | None = None) -> View:
     if is_html and not any(is_sentence(piece.text) for piece in page.pieces) and (carried := article_markup(markup)):
         shown, page = page, read_html(carried)
         page.meta, page.title = shown.meta, shown.title
-    hant = script_of("".join(piece.text for piece in page.pieces[:400])) == "hant"
-    plain = [fold(convert(piece.text) if hant else piece.text) for piece in page.pieces]
-    first, last, why = article(page, plain) if is_html else _densest_lines(page, plain)
-    return View(page, plain, first, last, _first_prose(page, plain, first, last), why)
+    plain = _matching_forms(page.pieces)
+    if not is_html:
+        first, last, why = _densest_lines(page, plain)
+        return View(page, plain, first, last, _first_prose(page, plain, first, last), why)
+    return article(page, plain)
 
 
 def view_of_file(blocks: list[Block]) -> View:
@@ -84,9 +86,16 @@ def view_of_file(blocks: list[Block]) -> View:
         Piece(b.text, 0, heading=2 if b.kind == "heading" else 0, bold=b.bold, align=b.align, grid=b.grid) for b in blocks
     ]
     page = Page(pieces, [Box("body", -1, last=len(pieces))])
-    hant = script_of("".join(piece.text for piece in pieces[:400])) == "hant"
-    plain = [fold(convert(piece.text) if hant else piece.text) for piece in pieces]
+    plain = _matching_forms(pieces)
     return View(page, plain, 0, len(pieces), _first_prose(page, plain, 0, len(pieces)), "the file")
+
+
+def _matching_forms(pieces: list[Piece]) -> list[str]:
+    """The folded, simplified text of each piece, made in one go."""
+    text = _SEPARATOR.join(piece.text.replace(_SEPARATOR, " ") for piece in pieces)
+    if script_of(text) == "hant":
+        text = convert(text)
+    return fold(text).split(_SEPARATOR) if pieces else []
 
 
 def is_sentence(line: str) -> bool:
@@ -101,16 +110,39 @@ def _marks() -> tuple[frozenset[str], tuple[tuple[str, str], ...]]:
     return names, tuple((begin, end) for system in systems for begin, end in system.get("comments", ()))
 
 
-def article(page: Page, plain: list[str]) -> tuple[int, int, str]:
-    """First and last (exclusive) piece of the article, and what decided. `plain` is the pieces' matching form."""
+def article(page: Page, plain: list[str]) -> View:
+    """The page with the range of its article. `plain` is the pieces' matching form."""
     if not page.pieces:
-        return 0, 0, "the page has no text"
+        return View(page, plain, 0, 0, 0, "the page has no text")
     worth = [_worth(piece, line) for piece, line in zip(page.pieces, plain, strict=True)]
     _discount_copies(page, worth)
+    beside = teasers(page, plain)
+    for i in beside:
+        worth[i] = min(worth[i], -8.0)
+    begun = _begun(page, plain, worth)
+    for i in range(begun):
+        worth[i] = min(worth[i], 0.0)
+    full = worth.copy()
     for box in page.boxes:
-        if box.tag in _CHROME_TAG or any(_CHROME_NAME.match(name) for name in box.names):
+        if is_chrome_box(box):
             for i in range(box.first, box.last):
                 worth[i] = min(worth[i], worth[i] * 0.2)
+    first, last, why = _best_range(page, worth)
+    beside |= named_boxes(page, plain, full, first, last)
+    return View(page, plain, first, last, _first_prose(page, plain, max(first, begun), last, beside), why, beside)
+
+
+def _begun(page: Page, plain: list[str], worth: list[float]) -> int:
+    """The piece that the article begins with at the earliest: what stands before the headline is of other things (a leader's
+    life, the news of the site), unless nearly all of the page's prose does."""
+    at = headline(page, plain)
+    behind = sum(value for value in worth[at:] if value > 0)
+    before = sum(value for value in worth[:at] if value > 0)
+    return at if behind > _BEFORE * (before + behind) else 0
+
+
+def _best_range(page: Page, worth: list[float]) -> tuple[int, int, str]:
+    """First and last (exclusive) piece of the article, and what decided."""
     total = [0.0, *accumulate(worth)]
     best = max(page.boxes, key=lambda box: (total[box.last] - total[box.first], box.first - box.last))
     best_sum = total[best.last] - total[best.first]
@@ -147,7 +179,7 @@ def _densest_lines(page: Page, plain: list[str]) -> tuple[int, int, str]:
         if furniture(plain[i]):
             break
         if (
-            _SIGNED.search(plain[i])
+            is_signed(plain[i])
             or (i == last and _VALUE.fullmatch(plain[i]))
             or (i == last and (plain[i].endswith("。") or HEADING_NUMBER.match(plain[i])))
         ):
@@ -210,12 +242,14 @@ def _worth(piece: Piece, line: str) -> float:
     return 2.0 if line.endswith("。") else -2.0
 
 
-def _first_prose(page: Page, plain: list[str], first: int, last: int) -> int:
+def _first_prose(page: Page, plain: list[str], first: int, last: int, beside: Container[int] = ()) -> int:
     """The first piece of the report's own words: a sentence, a numbered heading or a table that is not the catalogue's; without
     any, what stands behind the date line or the catalogue."""
     behind = first + 1
     for i in range(first, last):
         piece, line = page.pieces[i], plain[i]
+        if i in beside:
+            continue
         if piece.grid is not None:
             if not read_grid(piece.grid) and len(piece.text) > 40:
                 return i

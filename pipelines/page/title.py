@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from pipelines.page.furniture import furniture
 from pipelines.page.metadata import read_line
-from pipelines.page.pieces import Page, tidy
+from pipelines.page.pieces import Page, Piece, tidy
 from pipelines.script import fold, simplify
 
 _REPORT = re.compile("(?:报告|年报|公报|总结|通知|通告|指南|解读|办法|制度|统计表|公告|意见|方案)")
 _ANNUAL = re.compile(r"(?:年度?|\d{2})(?:.{0,40})(?:报告|年报)")
 _SITE = re.compile(r"(?:网站?|门户|首页|平台|人民政府|频道|在线|委员会|政务公开|信息公开(?:目录|网|专栏)?|年报|年度报告)$")
-_SITE_NAME = re.compile(r"(?:网站?|首页|平台|频道|人民政府|委员会|[局厅]|办公室)$")
+_SITE_NAME = re.compile(r"(?:网站?|首页|平台|频道|人民政府|委员会|[局厅]|办公室|[日晚早时]报)$")
 # A dash between digits joins years: 2008-2012年.
 _SEPARATOR = re.compile(r"\s*(?:_+|(?<!\d)-{1,2}|-{1,2}(?!\d)|\s\|\s|\||>|»|·|\s-\s)\s*")
 _TAG = re.compile(r"<[^>]{1,80}>|&[a-z]{2,6};")
@@ -44,7 +44,7 @@ def candidates(page: Page, plain: list[str], head_end: int, anchor: str | None, 
         found.append(Candidate(catalogue, "metadata", 3))
     if anchor:
         found.append(Candidate(tidy(anchor), "list", 3))
-    found += [Candidate(part, "title element", 3 - 0.1 * i) for i, part in enumerate(_parts(page.title))]
+    found += [Candidate(part, "title element", 3 - 0.1 * i) for i, part in enumerate(own_parts(page.title))]
     first = max(0, head_end - 60)
     for i in range(first, head_end):
         piece = page.pieces[i]
@@ -58,17 +58,28 @@ def candidates(page: Page, plain: list[str], head_end: int, anchor: str | None, 
         weight += 0.7 if piece.align == "center" else 0.0
         if plain[i].rstrip().endswith(("。", ";", ",", ":", "?", "!")) and not piece.heading:
             weight -= 1.5
-        if i + 1 < head_end and _continues(plain[i], plain[i + 1], piece.align, page.pieces[i + 1].align):
-            found.append(Candidate(piece.text + page.pieces[i + 1].text, "title", weight + 0.6))
+        following = page.pieces[i + 1] if i + 1 < head_end else None
+        if following and (_same_heading(piece, following) or _continues(plain[i], plain[i + 1], piece.align, following.align)):
+            found.append(Candidate(piece.text + following.text, "title", weight + 0.6))
         found.append(Candidate(piece.text, "title", weight))
     return sorted(_agreed(found), key=lambda c: -c.weight)
 
 
-def _parts(title: str) -> list[str]:
+def own_parts(title: str) -> list[str]:
     """The <title> element without the names of site and column around it."""
     parts = [part for part in _SEPARATOR.split(title) if part]
     own = [part for part in parts if not _SITE.search(part)]
     return ([title] if len(parts) > 1 and len(title) <= 60 and not own else []) + (own or parts[:1])
+
+
+def is_site_name(text: str) -> bool:
+    """Whether a title is that of a site and no page's."""
+    return _SITE_NAME.search(fold(simplify(text))) is not None
+
+
+def _same_heading(piece: Piece, following: Piece) -> bool:
+    """Whether two lines are of one heading element of the highest levels."""
+    return 0 < piece.heading <= 2 and piece.heading == following.heading and piece.box == following.box
 
 
 def _continues(line: str, following: str, align: str, next_align: str) -> bool:
@@ -105,6 +116,6 @@ def _agreed(found: list[Candidate]) -> list[Candidate]:
         if longer and not headless and candidate.where == "title" and _ANNUAL.search(plain):
             # <title> puts the site's name before it; what the page prints is the title.
             candidate.weight += max(other.weight for other in longer if other.where != "title") if _outside(longer) else 0.0
-        if _SITE_NAME.search(plain):
+        if is_site_name(candidate.text):
             candidate.weight -= 2.0
     return list(merged.values())

@@ -1,0 +1,124 @@
+"""What stands beside an article: where its headline begins it, teasers of other pages, boxes whose names say what they are.
+
+Each is evidence and none is trusted alone: a headline must have the page's prose behind it, teasers come in rows, and a box
+with a telling name is cut only where it is a small part of the article's range.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from pipelines.page.furniture import furniture
+from pipelines.page.pieces import Box, Page, Piece
+from pipelines.page.title import is_site_name, key, own_parts
+
+_SIGNED = re.compile(
+    r"(?:政府|委员会|办公室|办公厅|办事处|[局厅委院]|学校|中心)$|^\D{0,2}20\d\d[\d年月日号.\s/-]{2,12}$|^二[〇零○O].{6,10}日$"
+)
+_CHROME_NAME = re.compile(
+    r"[#.](?:.*[-_])?(?:footer|foot|nav|navbar|menu|crumbs?|breadcrumbs?|sidebar|copyright|related|relate|links?|pagination|toolbar"
+    r"|comments?|recommends?|recommendations?|tuijian|rank|ranking|share|statement|disclaimer|declare|interaction|cookie)"
+    r"(?:[-_].*)?$"
+)
+_CHROME_TAG = frozenset(("nav", "footer", "aside"))
+_DATED = re.compile(r"(?:19|20)\d\d(?:年|[-/.])\d{1,2}(?:月|[-/.])\d{1,2}")
+_SHORTEST_TITLE = 6
+_LONGEST_TITLE = 120
+_TEASER = range(4, 300)
+"""How long the sentences of a teaser are."""
+_NEAR = 6
+"""How many pieces lie at most between two teasers of one row."""
+_SMALL = 0.25
+"""The largest part of an article's range that a box with a telling name may have to be cut out of it."""
+
+
+def is_signed(line: str) -> bool:
+    """Whether a line may be a sign-off: a body's name or a date."""
+    return _SIGNED.search(line) is not None
+
+
+def is_chrome_box(box: Box) -> bool:
+    """Whether an element says by its tag or name that it is the site's."""
+    return box.tag in _CHROME_TAG or any(_CHROME_NAME.match(name) for name in box.names)
+
+
+def headline(page: Page, plain: list[str]) -> int:
+    """The piece that prints the page's title; 0 when none is sure.
+
+    Sure is the first line that the meta tags or the title element repeat; else a heading, or a bold or centred line, with a
+    date just below.
+    """
+    meta = [*page.meta.get("articletitle", ()), *page.meta.get("og:title", ())]
+    names = {key(name) for name in [*meta, *own_parts(page.title)] if not is_site_name(name)}
+    names = {name for name in names if len(name) >= _SHORTEST_TITLE}
+    begins = {name[0] for name in names}
+    below = 0
+    for i, piece in enumerate(page.pieces):
+        if not _may_be_title(piece):
+            continue
+        line = plain[i].strip()
+        if line[:1] in begins and key(piece.text) in names:
+            return i
+        shown = piece.heading or piece.bold or piece.align == "center"
+        if not below and shown and _dated_below(page, plain, i) and not _DATED.search(line) and not furniture(line):
+            below = i
+    return below
+
+
+def _may_be_title(piece: Piece) -> bool:
+    size = len(piece.text)
+    return piece.grid is None and _SHORTEST_TITLE <= size <= _LONGEST_TITLE and piece.links * 2 <= size
+
+
+def _dated_below(page: Page, plain: list[str], at: int) -> bool:
+    """Whether a date stands in the next lines, before another heading and before any sentence."""
+    for i in range(at + 1, min(at + 4, len(plain))):
+        if page.pieces[i].heading or "。" in plain[i] or len(plain[i]) > _LONGEST_TITLE:
+            return False
+        if _DATED.search(plain[i]):
+            return True
+    return False
+
+
+def teasers(page: Page, plain: list[str]) -> dict[int, str]:
+    """The pieces of rows of teasers, with the reason: two or more sentences near each other, each under a linked headline."""
+    pairs: list[tuple[int, int]] = []
+    for i in range(1, len(plain)):
+        piece = page.pieces[i]
+        if piece.grid is None and len(plain[i]) in _TEASER and piece.links * 4 <= len(piece.text) and _has_end(plain[i]):
+            # a date or a tag may stand between headline and sentence
+            above = i - 2 if i > 1 and len(plain[i - 1]) <= 20 and not _is_headline(page.pieces[i - 1]) else i - 1
+            if _is_headline(page.pieces[above]):
+                pairs.append((above, i))
+    found: dict[int, str] = {}
+    for (begun, ended), (following, last) in pairwise(pairs):
+        if following - ended <= _NEAR and not any(_has_end(plain[i]) for i in range(ended + 1, following)):
+            found |= dict.fromkeys([*range(begun, following), *range(following, last + 1)], "teaser of another page")
+    return found
+
+
+def _is_headline(piece: Piece) -> bool:
+    return piece.grid is None and 2 <= len(piece.text) <= 80 and piece.links * 10 >= len(piece.text) * 8
+
+
+def _has_end(line: str) -> bool:
+    return "。" in line or "..." in line or "…" in line
+
+
+def named_boxes(page: Page, plain: list[str], worth: list[float], first: int, last: int) -> dict[int, str]:
+    """The pieces inside a range that stand in small boxes with telling names, with the reason."""
+    whole = sum(value for value in worth[first:last] if value > 0)
+    found: dict[int, str] = {}
+    for box in page.boxes:
+        inside = first <= box.first < box.last <= last and box.last - box.first < last - first
+        if not inside or not is_chrome_box(box):
+            continue
+        lines = plain[box.first : box.last]
+        if sum(value for value in worth[box.first : box.last] if value > 0) > _SMALL * whole:
+            continue
+        if len(lines) <= 3 and all(is_signed(line.strip()) for line in lines):
+            continue
+        why = f"in <{box.tag}{' ' + box.names[0] if box.names else ''}>"
+        found |= dict.fromkeys(range(box.first, box.last), why)
+    return found
