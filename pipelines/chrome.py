@@ -95,21 +95,24 @@ def _continued(draft: Draft, capture: Capture) -> list[Block]:
 def _measure_links(draft: Draft, view: View) -> None:
     """What a list page shows: dated links, links to further pages, hardly anything but links."""
     pieces, plain = view.page.pieces, view.plain
-    draft.link_share = sum(p.links for p in pieces) / max(sum(len(p.text) for p in pieces), 1)
-    draft.paginated = any(len(line) < 60 and _PAGINATION.search(line) for line in plain)
-    draft.listed_items = sum(_is_listed(view, i, draft.paginated) for i in range(len(plain)))
+    size = sum(sum(map(len, piece.items)) or len(piece.text) for piece in pieces)
+    draft.link_share = sum(piece.links for piece in pieces) / max(size, 1)
+    draft.paginated = any(len(line) < 60 and "页" in line and _PAGINATION.search(line) for line in plain)
+    draft.listed_items = sum(_listed(view, i, draft.paginated) for i in range(len(plain)))
 
 
-def _is_listed(view: View, at: int, paginated: bool) -> bool:
-    """Whether a piece is an item of a list page: a link of some length with its date, in it or alone beside it, or with a
-    teaser; on a page that has further pages, any link as long as a title."""
+def _listed(view: View, at: int, paginated: bool) -> int:
+    """How many items of a list page a piece holds: links of some length with their date, in them or alone beside them, or
+    with a teaser; on a page that has further pages, any links as long as a title."""
     piece, line = view.page.pieces[at], view.plain[at]
+    if piece.items:
+        return sum(len(item) >= 14 if paginated else _ITEM_DATE.search(item) is not None for item in piece.items)
     if at in view.beside and piece.links == len(piece.text):
-        return True
+        return 1
     if piece.grid is not None or piece.links < 10 or piece.links * 3 <= len(line) or len(line) > 120:
-        return False
+        return 0
     if paginated and len(line) >= 14:
-        return True
+        return 1
     beside = view.plain[at + 1] if at + 1 < len(view.plain) else ""
     return _ITEM_DATE.search(line) is not None or DATE_LINE.match(beside) is not None
 

@@ -21,6 +21,7 @@ MAX_BYTES = 4_000_000
 
 _TAG = re.compile(r"<(?:!doctype|html|head|body|div|table|tr|td|p|br|span|a|meta|script|font|h[1-6]|ul|li)\b[^<]*>", re.I)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROL_BYTES = bytes(code for code in range(32) if _CONTROL.match(chr(code)))
 _COMMON = re.compile(
     "[的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情最何信息縣區務開電關門會長東國報]"
 )
@@ -47,7 +48,8 @@ def decode(draft: Draft) -> None:
         body = body[:MAX_BYTES]
     content_type = capture.headers.get("content-type", "")
     text, draft.encoding = text_of(body, content_type)
-    control = len(_CONTROL.findall(text)) if _CONTROL.search(text) else 0
+    # No encoding of Chinese writes part of a character as one of these bytes, UTF-16 aside; to look in the bytes is faster.
+    control = len(_CONTROL.findall(text)) if len(body.translate(None, _CONTROL_BYTES)) < len(body) else 0
     if control * 50 > len(text):
         report.state, report.reason = "unreadable", "the bytes are not text in any encoding"
         return

@@ -36,6 +36,10 @@ _KINDS = {
     for tag in tags.split()
 }
 """What each element is to the walk; what is not named here is inline, and passed through."""
+_LISTS = frozenset(("ul", "ol", "dl", "nav"))
+_FEWEST_LINKS = 2
+_LONGEST_ITEM = 100
+"""Characters: a paragraph is longer, a headline with its date shorter."""
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
@@ -71,6 +75,8 @@ class Piece:
     is_item: bool = False
     gap_before: bool = False
     """Plain text: blank lines stand before it."""
+    items: tuple[str, ...] = ()
+    """The items of a list of links, which is taken as one piece."""
 
 
 @dataclass(slots=True)
@@ -234,6 +240,11 @@ _LINK_END: _Undo = (_LINK, "left", -1, False)
 _BOLD_END: _Undo = (_STRONG, "left", -1, False)
 
 
+def _is_linked(node: LexborNode, size: int) -> bool:
+    """Whether an item of a menu, `size` characters with its own menu inside, has no sentence beside its links."""
+    return size - sum(len(link.text(strip=True)) for link in node.css("a")) <= _LONGEST_ITEM
+
+
 class _Walk:
     """One pass over the tree; its state is the paragraph that is being collected."""
 
@@ -332,7 +343,7 @@ class _Walk:
             self.bold_depth += bold
         if tag == "center":
             self.align = "center"
-        elif tag == "table" and self._take_table(node):
+        elif (tag == "table" and self._take_table(node)) or (tag in _LISTS and self._take_links(node)):
             self.align = align
             self.bold_depth -= bold
             return None
@@ -389,6 +400,30 @@ class _Walk:
         at = len(self.page.pieces)
         self.page.boxes.append(Box(tag, self.box, tuple(names), at, at))
         self.box = len(self.page.boxes) - 1
+
+    def _take_links(self, node: LexborNode) -> bool:
+        """Takes a menu or a list of other pages as one piece; False for a list that may say something itself.
+
+        Half of what portals print is such lists. Nearly each of their items has a link, links are most of the text, and what is
+        none is short.
+        """
+        links = node.css("a")
+        if len(links) < _FEWEST_LINKS:
+            return False
+        items = [(text, child) for child in node.iter() if (text := tidy(child.text()))]
+        linked = sum(len(link.text(strip=True)) for link in links)
+        if len(items) * 4 > len(links) * 5 or linked * 2 <= sum(len(text) for text, _ in items):
+            return False
+        if any(len(text) > _LONGEST_ITEM and not _is_linked(child, len(text)) for text, child in items):
+            return False
+        for link in links:
+            href = link.attrs.get("href")
+            if href and _is_file(href):
+                self._take_file(link, href)
+        if items:
+            texts = tuple(text for text, _ in items)
+            self.page.pieces.append(Piece(" ".join(texts), self.box, linked, items=texts))
+        return True
 
     def _take_table(self, node: LexborNode) -> bool:
         """Takes a table of data as one piece; False for a table that only lays out the page."""

@@ -234,7 +234,7 @@ def _worth(piece: Piece, line: str) -> float:
     if piece.grid is not None:
         return -15 if is_site_table(line) else size * 0.8 - 2 * piece.links
     if piece.links * 2 > size:
-        return -8 - 0.3 * size
+        return -8 * max(len(piece.items), 1) - 0.3 * size
     if furniture(line):
         return -15
     if size >= 20 and _PROSE.search(line):
