@@ -94,6 +94,17 @@ def test_a_date_behind_the_article_is_the_pages_where_its_head_has_none() -> Non
     assert (report.published, report.text) == ("2014-03-20", TEXT)
 
 
+def test_a_newspapers_day_stands_above_its_titles() -> None:
+    page = f"<table><tr><td>2014年03月20日 星期四</td><td>第03版</td></tr></table><h2>{TITLE}</h2>{ARTICLE}"
+    assert judged(page).report.published == "2014-03-20"
+
+
+def test_a_table_of_one_column_is_layout() -> None:
+    rows = "".join(f"<tr><td>{line}</td></tr>" for line in (TITLE, "发布时间：2014-03-20", *BODY))
+    report = judged(f"<table>{rows}</table>").report
+    assert (report.title, report.published, report.text) == (TITLE, "2014-03-20", "\n".join(BODY))
+
+
 def test_a_label_on_its_own_line_has_its_value_below() -> None:
     labels = "<dt>索引号</dt><dd>430721/2014-01</dd><dt>成文日期</dt><dd>2014-03-18</dd><dt>发布日期</dt><dd>2014-03-20</dd>"
     report = judged(f"<dl>{labels}</dl><h1>{TITLE}</h1>{ARTICLE}").report

@@ -16,6 +16,9 @@ from pipelines.script import fold
 DATE_LINE = re.compile(r"[\[(【]?\s*(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*[\])】]?$")
 _DATE_WORDS = re.compile(r"时间|日期|发布|发表|更新|来源|作者|浏览|点击|阅读|编辑|字号|字体")
 _CLOCK = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\d{2}")
+_DAY = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*(?:星期.|周.)?")
+_ABOVE = 12
+"""How many pieces above the title a newspaper's day is looked for."""
 _PUBLISHED = re.compile(r"[\[(【]?\s*(?:发[布表]|更新)")
 _PATH_DATE = re.compile(r"/t?(20\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?:_|/|\b)")
 _META_DATES = ("pubdate", "publishdate", "firstpublishedtime", "article:published_time", "maketime")
@@ -68,15 +71,22 @@ def _fields(draft: Draft, view: View) -> dict[str, str | None]:
         if not draft.breadcrumb and is_breadcrumb(view.plain[i]):
             path = re.sub(r"^.*?(?:位置(?:是)?\s*[:>])", "", view.plain[i])
             draft.breadcrumb = [step.strip() for step in re.split(r"\s*(?:>+|»|/|›)\s*", path) if step.strip()]
-    if fields.get("published_date") is None:
-        own = [i for i in range(view.body, view.last) if i not in view.beside and _PUBLISHED.match(view.plain[i])]
-        for i in own[-1:] if own and own[-1] >= view.last - _CLOSING - len(view.beside) else ():
-            fields["published_date"] = _fields_at(view, i).get("published_date")
+    if fields.get("published_date") is None and (closing := _closing_date(view)):
+        fields["published_date"] = closing
     sources = draft.meta.get("contentsource", [""])
     if "source" not in fields and sources[0]:
         fields["source"] = sources[0]
     draft.report.metadata = public(fields)
     return fields
+
+
+def _closing_date(view: View) -> str | None:
+    """The date of a line that says it behind the report's words: 发布于 2014-03-20."""
+    own = [i for i in range(view.body, view.last) if i not in view.beside]
+    for line in [*(view.plain[i] for i in own[-_CLOSING:]), *view.plain[view.last : view.last + _CLOSING]]:
+        if _PUBLISHED.match(line) and is_date_line(line) and (found := first_date(line)):
+            return found.raw
+    return None
 
 
 def _fields_at(view: View, at: int) -> dict[str, str | None]:
@@ -122,6 +132,10 @@ def _choose_date(draft: Draft, view: View, fields: dict[str, str | None], start:
         for words in draft.meta.get(name, ())[:1]:
             if found := first_date(words):
                 claims.append((found.value, f"meta {name}", words))
+    above = [view.plain[i] for i in range(max(start - _ABOVE, 0), start)] if not claims else []
+    dated = [line for line in above if _DAY.fullmatch(line.strip())]
+    if len(dated) == 1 and (found := first_date(dated[0])):
+        claims.append((found.value, "above the title", dated[0]))
     hints = draft.document.lead.hints
     if hints.listed:
         claims.append((hints.listed, "list", hints.listed))

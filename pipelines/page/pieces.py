@@ -427,11 +427,12 @@ class _Walk:
 
     def _take_table(self, node: LexborNode) -> bool:
         """Takes a table of data as one piece; False for a table that only lays out the page."""
-        if any(inner.mem_id != node.mem_id for inner in node.css("table")) or len(node.css("tr")) < 2:
+        rows = len(node.css("tr"))
+        if any(inner.mem_id != node.mem_id for inner in node.css("table")) or rows < 2:
             return False
         lengths = [len(cell.text().strip()) for cell in node.css("td, th")]
         total = sum(lengths)
-        if len(lengths) < 4 or max(lengths) > 300 or (max(lengths) > 120 and max(lengths) * 2 > total):
+        if len(lengths) < 4 or len(lengths) <= rows or max(lengths) > 300 or (max(lengths) > 120 and max(lengths) * 2 > total):
             return False
         linked = sum(len(link.text().strip()) for link in node.css("a"))
         if linked * 2 > total:

@@ -117,5 +117,5 @@ def _agreed(found: list[Candidate]) -> list[Candidate]:
             # <title> puts the site's name before it; what the page prints is the title.
             candidate.weight += max(other.weight for other in longer if other.where != "title") if _outside(longer) else 0.0
         if is_site_name(candidate.text):
-            candidate.weight -= 2.0
+            candidate.weight -= 2.3
     return list(merged.values())
