@@ -22,7 +22,7 @@ from pipelines.identity.conflicts import (
     say_strange_title,
 )
 from pipelines.identity.divisions import Division, gazetteer, same_division
-from pipelines.identity.links import body_id, linked_ids
+from pipelines.identity.links import body_id, linked_ids, possible_links
 from pipelines.identity.trust import trust_of
 from pipelines.model import Confidence, DivisionCandidate, Draft, Evidence, NamedBody, ReportingBody
 
@@ -172,6 +172,7 @@ def _set_body(case: Case, winner: Claim) -> Division | None:
         set_body.division_code_now = now.code if now else None
         set_body.division_name = places.full_name(division, case.year if division.held(case.year) else None)
         set_body.linked_ids = linked_ids(case, winner, division)
+        set_body.possible_links = possible_links(body, division, case.year)
     set_body.id = body_id(body, division)
     set_body.candidates = [DivisionCandidate(c.code, places.full_name(c, case.year)) for c in place.candidates]
     set_body.confidence = _confidence(case, winner, place)

@@ -135,7 +135,9 @@ class Issue:
 class DateFound:
     """A date on the page; `value` has the precision that was read (YYYY, YYYY-MM, YYYY-MM-DD, or with the time)."""
 
-    kind: Literal["period_start", "period_end", "composed", "signed", "published", "listed", "path", "other"]
+    kind: Literal[
+        "period_start", "period_end", "composed", "signed", "published", "reposted", "updated", "listed", "path", "other"
+    ]
     value: str | None
     raw: str
     repaired: bool = False
@@ -186,6 +188,16 @@ class DivisionCandidate:
 
 
 @dataclass(slots=True)
+class PossibleLink:
+    """A body that may be the same before or after a reform of government: by the usual names, seen on no page."""
+
+    id: str
+    relation: Literal["predecessor", "successor"]
+    reason: str
+    """The year and the plan of the reform."""
+
+
+@dataclass(slots=True)
 class ReportingBody:
     """The body whose work is reported."""
 
@@ -205,6 +217,8 @@ class ReportingBody:
     candidates: list[DivisionCandidate] = field(default_factory=list)
     linked_ids: list[str] = field(default_factory=list)
     """Ids of the same body in other years, where its division was renamed, recoded or merged or the page names it anew."""
+    possible_links: list[PossibleLink] = field(default_factory=list)
+    """What it may have been or become in a reform of departments, to be looked for; never a statement that it was."""
 
 
 @dataclass(slots=True)

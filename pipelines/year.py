@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 
 from pipelines.identity.period import Span, find_period, partial_statements
+from pipelines.identity.postings import sort_postings
 from pipelines.identity.signature import signed_date
 from pipelines.identity.year_claims import OddSpan, YearClaim, odd_span, year_claims
 from pipelines.model import DateFound, Draft, Evidence, Period
@@ -20,6 +21,7 @@ _ODD = {"school_year": "a school year", "several_years": "several years", "parti
 
 def detect_year(draft: Draft) -> None:
     """Sets `report_year`, `period`, `signed` and their evidence; says why where the year stays open."""
+    sort_postings(draft)
     span = _read_period(draft)
     _read_signature(draft)
     odd = odd_span(draft, span)

@@ -234,3 +234,51 @@ def test_a_title_without_a_year_is_completed_by_the_head_of_the_page() -> None:
     draft.report.issues.clear()
     apply(detect_year, draft)
     assert draft.report.report_year == 2014
+
+
+# --- dates of posting
+
+
+def postings(line: str) -> list[tuple[str, str | None]]:
+    page = portal_page(paragraphs(BASIS, *NO_YEAR), title="安乡县2013年政府信息公开工作年度报告", date="@@").replace(
+        "发布时间：@@", line
+    )
+    assert line in page
+    report = judged(page, url="http://www.example.gov.cn/c/1.html")
+    apply(detect_year, report)
+    dates = [(date.kind, date.value) for date in report.report.dates if date.kind in ("published", "reposted", "updated")]
+    return [("=", report.report.published), *dates]
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("转载时间：2015-08-19", [("=", "2015-08-19"), ("reposted", "2015-08-19")]),
+        (
+            "转载日期：2015-08-19　原发布日期：2014-03-27",
+            [("=", "2015-08-19"), ("reposted", "2015-08-19"), ("published", "2014-03-27")],
+        ),
+        (
+            "发布时间：2014-03-27　更新时间：2019-06-08",
+            [("=", "2014-03-27"), ("published", "2014-03-27"), ("updated", "2019-06-08")],
+        ),
+        ("最后更新：2019-06-08", [("=", "2019-06-08"), ("updated", "2019-06-08")]),
+        ("发布时间：2014-03-27　更新时间：2014-03-27", [("=", "2014-03-27"), ("published", "2014-03-27")]),
+    ],
+)
+def test_dates_of_reposting_and_of_changes_are_kept_apart(line: str, found: list[tuple[str, str]]) -> None:
+    assert postings(line) == found
+
+
+def test_the_day_of_a_change_is_not_that_of_publication() -> None:
+    assert postings("更新时间：2019-06-08　发布时间：2014-03-27")[0] == ("=", "2014-03-27")
+
+
+def test_a_re_post_says_nothing_of_the_year() -> None:
+    page = portal_page(paragraphs(BASIS, *NO_YEAR), title="安乡县政府信息公开工作年度报告", date="2015-03-19")
+    told = {}
+    for label in ("发布时间", "转载时间"):
+        draft = judged(page.replace("发布时间", label), url="http://www.example.gov.cn/nb2014/1.html")
+        apply(detect_year, draft)
+        told[label] = draft.report.report_year
+    assert told == {"发布时间": 2014, "转载时间": None}

@@ -8,6 +8,8 @@ from pipelines.identity.bodies import Body, formal_name
 from pipelines.identity.case import Case
 from pipelines.identity.claims import Claim
 from pipelines.identity.divisions import Division, gazetteer, same_division
+from pipelines.identity.reforms import is_reformed, related_names
+from pipelines.model import PossibleLink
 
 
 def body_id(body: Body, division: Division | None) -> str | None:
@@ -33,11 +35,26 @@ def linked_ids(case: Case, winner: Claim, division: Division) -> list[str]:
 
 
 def renamed(one: Body, other: Body) -> bool:
-    """Whether two names can be those of one department before and after a reform: 教育局 and 教育和体育局."""
+    """Whether two names can be those of one department before and after a reform: 教育局 and 教育和体育局, 国土资源局 and
+    自然资源局."""
     if one.organ != "department" or other.organ != "department":
         return False
     short, long = sorted((one.rest, other.rest), key=len)
-    return short != long and set(short) <= set(long)
+    return short != long and (set(short) <= set(long) or is_reformed(short, long))
+
+
+def possible_links(body: Body, division: Division, year: int | None) -> list[PossibleLink]:
+    """What a department may have been before a reform of government, and may have become after it, under usual names."""
+    if body.organ != "department" or body.in_zone or not body.rest:
+        return []
+    found = []
+    for relation, rest, change in related_names(body.rest, year, "厅" if division.level == "province" else "局"):
+        then = change.year - 1 if relation == "predecessor" else change.year + 1
+        state = gazetteer().then(division, then) or division
+        at = _at(replace(body, rest=rest), state)
+        if one := body_id(at, state):
+            found.append(PossibleLink(one, relation, f"{change.year}: {change.plan}"))
+    return found
 
 
 def _at(body: Body, state: Division) -> Body:

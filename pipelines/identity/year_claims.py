@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl
 from pipelines import address, vocabulary
 from pipelines.dates import year_of
 from pipelines.identity.period import Span
+from pipelines.identity.postings import is_first_posting
 from pipelines.model import Draft
 from pipelines.script import fold, simplify
 
@@ -183,9 +184,11 @@ def _in_address(draft: Draft) -> Iterator[YearClaim]:
 
 
 def _dated(draft: Draft) -> Iterator[YearClaim]:
-    """The year before the page appeared, in the months in which reports are due; and before it was recorded."""
+    """The year before the page appeared, in the months in which reports are due, unless it is a re-post; and before it was
+    recorded."""
     report = draft.report
-    for where, date in (("published", report.published), ("signed", report.signed)):
+    published = report.published if is_first_posting(draft) else None
+    for where, date in (("published", published), ("signed", report.signed)):
         if date and date[5:7] <= "06":
             yield YearClaim(int(date[:4]) - 1, where, date)
     index = report.metadata.get("index_number") or ""
