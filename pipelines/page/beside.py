@@ -7,6 +7,7 @@ with a telling name is cut only where it is a small part of the article's range.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from pipelines.page.furniture import furniture
@@ -40,7 +41,12 @@ def is_signed(line: str) -> bool:
 
 def is_chrome_box(box: Box) -> bool:
     """Whether an element says by its tag or name that it is the site's."""
-    return box.tag in _CHROME_TAG or any(_CHROME_NAME.match(name) for name in box.names)
+    return _is_chrome(box.tag, box.names)
+
+
+@lru_cache(maxsize=4096)  # the templates of a site repeat their names
+def _is_chrome(tag: str, names: tuple[str, ...]) -> bool:
+    return tag in _CHROME_TAG or any(_CHROME_NAME.match(name) for name in names)
 
 
 def headline(page: Page, plain: list[str]) -> int:
