@@ -27,6 +27,8 @@ _MOST_PIECES_OF_LABEL = 4
 _FEWEST_GAPS_OF_TABLE = 12
 """A line that begins with prose may hold a table where it has so many gaps, and so many labels and values between them."""
 _WIDE_GAP = re.compile(r"[ \xa0]{2,}|\u3000+")
+_NUMERAL = re.compile(r"\A[(（][一二三四五六七八九十]{1,3}[)）][ \xa0\u3000]+")
+"""(一) in front of a label, which is no cell of its own."""
 _GAP = re.compile(r"[ \xa0\u3000]")
 _PIPES = re.compile(r"[|｜]")
 _RULE = re.compile(r"[\s|｜:+-]*-{2,}[\s|｜:+-]*")
@@ -102,7 +104,7 @@ def _tokens(block: Block, index: int) -> list[Token] | None:
 
 def _pieces(text: str) -> list[str]:
     """The cells of a line without delimiters: the whole line, or its parts at wide gaps, or at every space."""
-    if len(text) <= _LONGEST_PIECE and not _GAP.search(text):
+    if len(text) <= _LONGEST_PIECE and not _GAP.search(_NUMERAL.sub("", text)):
         return [text]
     gaps = _WIDE_GAP.search(text)
     if not gaps and (_is_known(text) or (len(text) <= _LONGEST_PIECE and " " not in text)):
@@ -141,7 +143,7 @@ def _fold_run(run: list[Line]) -> list[Block]:
         out.extend(_as_they_were(left, blocks, counts))
         loose.clear()
 
-    for by_place, group in groupby(run, key=lambda line: not line[2] or line[2][0].by_place):
+    for by_place, group in groupby(_in_place(run), key=lambda line: not line[2] or line[2][0].by_place):
         lines = list(group)
         grid = _delimited(lines) if by_place else None
         if grid is None:
@@ -155,6 +157,20 @@ def _fold_run(run: list[Line]) -> list[Block]:
     return out
 
 
+def _in_place(run: list[Line]) -> list[Line]:
+    """The lines, those of one label beside lines of delimited cells delimited as well: white space at the end of a line, and
+    the tabs of its empty cells with it, is gone."""
+    out = list(run)
+    for order in (range(1, len(out)), range(len(out) - 2, -1, -1)):
+        step = -1 if order.step > 0 else 1
+        for at in order:
+            index, block, tokens = out[at]
+            beside = out[at + step][2]
+            if len(tokens) == 1 and tokens[0].labels and beside and beside[0].by_place:
+                out[at] = (index, block, [Token.of(tokens[0].text, index, by_place=True)])
+    return out
+
+
 def _delimited(lines: list[Line]) -> Grid | None:
     """The grid of neighbouring lines with tabs or pipes: a table of Markdown, or a standard one of even lines that does not
     have the cells of its form (text formats repeat merged cells, or leave their places empty)."""
@@ -165,7 +181,9 @@ def _delimited(lines: list[Line]) -> Grid | None:
     if len(rows) == len(lines):
         segments = _segments([token for _, _, tokens in lines for token in tokens])
         standard = [(family, cells) for family, cells in segments if family and _qualifies(family, cells)]
-        if any(len(row) < width for row in rows) or all(lay_flat(family, cells)[0] for family, cells in standard):
+        keeps_places = any(not cell for row in rows for cell in row)
+        short = any(len(row) < width for row in rows)
+        if (short and not keeps_places) or all(lay_flat(family, cells)[0] for family, cells in standard):
             return None
     return Grid([row + [""] * (width - len(row)) for row in rows])
 

@@ -544,6 +544,57 @@ def test_several_columns_of_counts_are_not_chosen_from():
     assert codes(draft) == ["table_incomplete"]
 
 
+@pytest.mark.parametrize("beside", [0, 1])
+def test_an_indicator_in_two_rows_is_one(beside: int):
+    """A label that a template broke over two rows, its unit and value beside the first or the second half."""
+    halves = [("（一）回应公众关注热点或", "", ""), ("重大舆情数（不同方式回应同一热点或舆情计1次）", "", "")]
+    halves[beside] = (halves[beside][0], "次", "7")
+    text = annex(
+        ("（一）主动公开政府信息数（不同渠道", "", ""),
+        ("和方式公开相同信息计1条）", "条", "431"),
+        *halves,
+        ("1.参加或举办新闻发布会总次数", "次", "5"),
+        ("3.政策解读稿件发布数", "篇", "9"),
+        ("4.微博微信回应事件数", "次", "2"),
+        ("5.其他方式回应事件数", "次", "8"),
+    )
+    figures = read_standard_tables(draft := draft_of_html(text), table_lines(draft))
+    found = {figure.row: (figure.value, figure.words) for figure in figures}
+    assert found == {
+        "proactive_disclosed_total": (431, "431"),
+        "hot_issue_responses": (7, "7"),
+        "press_conferences": (5, "5"),
+        "policy_interpretations": (9, "9"),
+        "weibo_wechat_responses": (2, "2"),
+        "other_responses": (8, "8"),
+    }
+
+
+def test_an_annex_of_lines_keeps_the_row_that_has_no_value():
+    lines = ["统计指标", "单位", "统计数", "（一）收到申请数", "件", "3", "1.当面申请数", "件", "2.传真申请数", "件", "0"]
+    lines += ["（二） 申请办结数", "件", "3", "1.按时办结数", "件", "3"]
+    figures = read(draft_of_lines(["附表", *lines]))
+    assert values(figures, "statistics_annex_2014", "applications_in_person") == [None]
+    assert values(figures, "statistics_annex_2014", "applications_fax") == [0]
+    assert values(figures, "statistics_annex_2014", "applications_completed") == [3]
+
+
+def test_empty_cells_at_the_end_of_a_line_are_empty_where_others_keep_their_tabs():
+    draft = draft_of_html(html(applications_rows(2021, {"granted": ["3", "", "0", "0", "2", "", ""]})))
+    grid = draft.blocks[0].grid
+    assert grid is not None
+    starts = {(span.row, span.column) for span in grid.spans}
+    lines = [list(row) for row in grid.cells]
+    for span in grid.spans:
+        for r in range(span.row, span.row + span.rows):
+            for c in range(span.column, span.column + span.columns):
+                if (r, c) not in starts:
+                    lines[r][c] = ""
+    figures = read(draft_of_lines(["三、申请", *("\t".join(line).rstrip("\t") for line in lines)]))
+    assert values(figures, "applications", "granted") == [3, None, 0, 0, 2, None, None]
+    assert len(figures) == 175
+
+
 def test_two_rows_for_one_indicator_are_named_and_neither_is_taken():
     rows = [
         ("三、依申请公开情况", "——", "——"),

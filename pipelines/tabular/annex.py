@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pipelines.model import Figure
+from pipelines.tabular.cells import value_of
 from pipelines.tabular.forms import ANNEX, annex_items, annex_value_columns, keys_of, meaning, meanings
 from pipelines.tabular.grid import Cell
 from pipelines.tabular.rows import Found, Head, Line, figure_of
@@ -22,7 +24,7 @@ def read_annex(lines: list[Line], found: Found) -> None:
     items = annex_items()
     seen: list[str] = []
     read: dict[str, list[tuple[Cell, Figure]]] = {}
-    for line in lines:
+    for line in _whole(lines):
         at = next((at for at, cell in enumerate(line) if meaning(cell.text, "annex", "row")), None)
         if at is None:
             continue
@@ -41,6 +43,27 @@ def read_annex(lines: list[Line], found: Found) -> None:
             found.figures.append(figures[0][1])
         else:
             found.ambiguous[row] = [label for label, _ in figures]
+
+
+def _whole(lines: list[Line]) -> Iterator[Line]:
+    """The lines, two that hold one indicator as one: its label goes on in the next, and only one of them has cells beside."""
+    at = 0
+    while at < len(lines):
+        joined = _joined(lines[at], lines[at + 1]) if at + 1 < len(lines) else None
+        yield joined or lines[at]
+        at += 2 if joined else 1
+
+
+def _joined(line: Line, following: Line) -> Line | None:
+    label, rest = next((cell for cell in line if cell.text), None), next((cell for cell in following if cell.text), None)
+    if label is None or rest is None or label.column != rest.column or value_of(rest.text) is not None:
+        return None
+    bare = [cells for cells in (line, following) if sum(bool(cell.text) for cell in cells) == 1]
+    words = label.text + rest.text
+    if not bare or meaning(rest.text, "annex", "row") or meaning(words, "annex", "row") is None:
+        return None
+    whole = label._replace(text=words)
+    return [whole if cell in (label, rest) else cell for cell in (following if bare[0] is line else line)]
 
 
 def _value_head(lines: list[Line]) -> tuple[Head | None, bool]:

@@ -45,6 +45,8 @@ class _Entry:
 
     token: Token
     values: list[Token] = field(default_factory=list)
+    is_open: bool = False
+    """Empty cells at its end may have gone with the white space at the end of its line."""
 
 
 def lay_flat(family: Family, tokens: Sequence[Token]) -> tuple[Grid | None, int]:
@@ -66,10 +68,11 @@ def lay_flat(family: Family, tokens: Sequence[Token]) -> tuple[Grid | None, int]
 
 def _entries(tokens: Sequence[Token]) -> list[_Entry] | None:
     """Labels with their values; None where a value stands before the first label."""
+    keeps_places = any(token.by_place and not token.text for token in tokens)
     entries: list[_Entry] = []
     for token in tokens:
         if not token.is_value:
-            entries.append(_Entry(token))
+            entries.append(_Entry(token, is_open=token.by_place and keeps_places))
         elif entries:
             entries[-1].values.append(token)
         elif token.text:
@@ -83,8 +86,8 @@ def _fitted(entry: _Entry, count: int) -> list[str] | None:
     if entry.token.by_place:
         while len(values) > count and not values[-1]:
             values.pop()
-        if not values:
-            values = [""] * count
+        if entry.is_open or not values:
+            values += [""] * (count - len(values))
     return values if len(values) == count else None
 
 
@@ -286,6 +289,8 @@ def _annex(tokens: Sequence[Token]) -> Rows | None:
     for is_heading, cells in lines:
         if is_heading and len(cells) == 1:
             cells += [""] * (width - 1)
+        if len(cells) == 2 and width == 3 and value_of(cells[1]) is None:
+            cells.append("")  # the unit, and no value
         if len(cells) != width or width < 2:
             return None
         rows.append(list(map(Laid, cells)))
