@@ -19,6 +19,8 @@ from openpyxl import Workbook
 from selectolax.lexbor import LexborHTMLParser
 
 from pipelines.files import limits
+from pipelines.files.pdf_flow import PageItems, blocks_of, without_margins
+from pipelines.files.pdf_lines import Line
 from pipelines.files.reading import FileText, read_file
 from pipelines.files.sniff import media_of
 from pipelines.model import Block, Grid, Span
@@ -127,6 +129,51 @@ def test_numbers_that_word_counts_are_written_out() -> None:
         properties.append(parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="78"/></w:numPr>'))
     lines = [block.text for block in read_file(saved(document)).blocks]
     assert lines == ["一、总体情况", "一.1 公开", "一.2 申请", "二、存在的问题", "二.1 更新慢"]
+
+
+def word_body(*elements: str) -> list[Block]:
+    """The blocks of a Word file whose body is this markup."""
+    document = new_document()
+    spaces = (
+        f'{nsdecls("w")} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+        ' xmlns:v="urn:schemas-microsoft-com:vml"'
+    )
+    for at, element in enumerate(elements):
+        tag = element[1:].split(">")[0].split()[0].rstrip("/")
+        document.element.body.insert(at, parse_xml(element.replace(f"<{tag}", f"<{tag} {spaces}", 1)))
+    return read_file(saved(document)).blocks
+
+
+def words_of(text: str, properties: str = "") -> str:
+    return f"<w:p>{properties}<w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def test_a_text_box_is_read_once_where_it_hangs() -> None:
+    box = f"<w:txbxContent>{words_of('清水县水利局年报')}</w:txbxContent>"
+    choice = f"<mc:Choice Requires='wps'><w:drawing>{box}</w:drawing></mc:Choice>"
+    fallback = f"<mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback>"
+    anchor = f"<w:p><w:r><mc:AlternateContent>{choice}{fallback}</mc:AlternateContent></w:r><w:r><w:t>正文。</w:t></w:r></w:p>"
+    old = f"<w:p><w:r><w:pict><v:textbox>{box.replace('年报', '旧版')}</v:textbox></w:pict></w:r></w:p>"
+    blocks = word_body(words_of("文前。"), anchor, old)
+    assert [block.text for block in blocks] == ["文前。", "清水县水利局年报", "正文。", "清水县水利局旧版"]
+
+
+def test_the_table_of_contents_of_a_word_file_is_left_out() -> None:
+    gallery = '<w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
+    control = f"<w:sdt>{gallery}<w:sdtContent>{words_of('一、概述1')}</w:sdtContent></w:sdt>"
+    other = f"<w:sdt><w:sdtPr/><w:sdtContent>{words_of('一、概述')}</w:sdtContent></w:sdt>"
+    assert [block.text for block in word_body(control, other, words_of("正文。"))] == ["一、概述", "正文。"]
+
+
+def test_a_deleted_row_and_a_hair_thin_column_of_a_word_table_are_no_part_of_it() -> None:
+    def row(*cells: tuple[str, int], properties: str = "") -> str:
+        made = (f"<w:tc><w:tcPr><w:gridSpan w:val='{span}'/></w:tcPr>{words_of(text)}</w:tc>" for text, span in cells)
+        return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(made)}</w:tr>"
+
+    columns = "".join(f"<w:gridCol w:w='{width}'/>" for width in (900, 2, 900))
+    rows = [row(("甲", 1), ("乙", 2)), row(("公开", 2), ("3", 1)), row(("废", 2), ("9", 1), properties="<w:del/>")]
+    (block,) = word_body(f"<w:tbl><w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>")
+    assert block.grid == Grid([["甲", "乙"], ["公开", "3"]])
 
 
 def test_inserted_words_of_a_word_file_count_and_deleted_ones_do_not() -> None:
@@ -296,13 +343,25 @@ def test_drawing_without_end_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None
     assert read_file(pdf_with(b"/A Do " * 20)).problem == "a PDF file without text"
 
 
-def test_text_that_stands_sideways_is_told() -> None:
-    text = b"BT /F 9 Tf %s 100 100 Tm (" + b"public bodies " * 9 + b") Tj ET\n"
-    sideways, upright = text.replace(b"%s", b"0 1 -1 0"), text.replace(b"%s", b"1 0 0 1")
-    assert read_file(pdf_with(sideways)).problem == "a PDF file; its text stands sideways"
-    both = read_file(pdf_with(sideways + upright))
-    assert both.gaps == ["text that stands sideways: page 1"]
-    assert both.blocks[0].text.startswith("public bodies")
+def drawn(matrix: bytes, words: bytes = b"public bodies " * 9) -> bytes:
+    return b"BT /F 9 Tf " + matrix + b" 200 300 Tm (" + words + b") Tj ET\n"
+
+
+@pytest.mark.parametrize("matrix", [b"0 1 -1 0", b"0 -1 1 0", b"-1 0 0 -1", b"0.00000001 1 -1 0.00000001"])
+def test_a_page_whose_words_stand_sideways_is_turned(matrix: bytes) -> None:
+    text = read_file(pdf_with(drawn(matrix)))
+    assert ([block.text for block in text.blocks], text.gaps) == ([("public bodies " * 9).strip()], [])
+
+
+def test_words_that_stand_sideways_beside_others_are_told() -> None:
+    text = read_file(pdf_with(drawn(b"0 1 -1 0") + drawn(b"1 0 0 1")))
+    assert text.gaps == ["text that stands sideways: page 1"]
+    assert [block.text for block in text.blocks] == [("public bodies " * 9).strip()]
+
+
+def test_a_stamp_aslant_over_the_page_is_no_text() -> None:
+    text = read_file(pdf_with(drawn(b".7 .7 -.7 .7", b"county water") + drawn(b"1 0 0 1")))
+    assert ([block.text for block in text.blocks], text.gaps) == ([("public bodies " * 9).strip()], [])
 
 
 def flowing(*lines: tuple[int, str]) -> list[str]:
@@ -321,6 +380,24 @@ def test_lines_of_a_pdf_are_joined_to_paragraphs() -> None:
         "new",
         "another",
     ]
+
+
+def a_line(text: str, x0: float, top: float, size: float = 10, x1: float | None = None) -> Line:
+    return Line(text, x0, x1 or x0 + size * len(text), top, top + size, size, False)
+
+
+def test_feet_in_two_columns_that_change_sides_are_left_out() -> None:
+    prose = [a_line(f"第{number}段的文字写满了这一行，后面还有许多话要说，直到页边为止。", 70, 300) for number in range(4)]
+    feet = [a_line(f"邮编：532400  {n}/4" if n % 2 else f"{n}/4  邮编：532400", 70, 800) for n in range(4)]
+    pages = [PageItems(842, [line, foot]) for line, foot in zip(prose, feet, strict=True)]
+    assert [[item.text for item in page.items] for page in without_margins(pages)] == [[line.text] for line in prose]  # type: ignore[union-attr]
+
+
+def test_a_title_whose_first_line_fills_the_column_goes_on_in_the_middle() -> None:
+    text = "这是一段正文，写满了整整一行，用来让读者知道版心有多宽。"
+    lines = [a_line("清水县水利局二〇二三年信息公", 70, 80, 20), a_line("开年报", 180, 110, 20), a_line(text, 70, 160)]
+    blocks = blocks_of([PageItems(842, [*lines, a_line(text, 70, 180)])])
+    assert (blocks[0].text, blocks[0].kind) == ("清水县水利局二〇二三年信息公开年报", "heading")
 
 
 def test_limits_are_told(monkeypatch: pytest.MonkeyPatch) -> None:

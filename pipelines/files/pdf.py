@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -31,6 +32,10 @@ no tables."""
 MAX_STREAM = 64 << 20
 _SIDEWAYS = 50
 """Fewer characters are a mark at the edge of a page."""
+_STRAIGHT = 20
+"""How many times larger one part of a direction is than the other where a character stands or lies: three degrees."""
+_LEVEL = 0.5
+"""Points by which a rule may be aslant."""
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of each oddity in the insides of a file
 _STREAM = re.compile(rb"stream\r?\n")
 _UNKNOWN_GLYPH = re.compile(r"\(cid:\d+\)")
@@ -56,9 +61,12 @@ def read_pdf(body: bytes) -> tuple[list[Block], list[str]]:
             gaps.append(f"only its first {MAX_PAGES} pages were read")
             break
         page = _Page(pdf, page_object, number, drawn)
+        if turn := _turn_of(page):
+            page_object.rotate = (page_object.rotate + turn) % 360
+            page = _Page(pdf, page_object, number, drawn)
         printed: list[Char] = page.dedupe_chars(extra_attrs=()).chars
-        chars = [char for char in printed if char["upright"]]
-        if len(printed) - len(chars) >= _SIDEWAYS:
+        chars = [char for char in printed if _angle(char) == 0]
+        if sum(_angle(char) in (90, 180, 270) for char in printed) >= _SIDEWAYS:
             sideways.append(number)
         unknown += sum(_UNKNOWN_GLYPH.fullmatch(char["text"]) is not None for char in chars)
         total += len(chars)
@@ -123,9 +131,36 @@ class _Counting(PDFPageAggregatorWithMarkedContent):
         super().begin_figure(*args, **named)
 
 
+def _angle(char: Char) -> int | None:
+    """By how many degrees a character is turned to the left; None for one that stands aslant, as in a stamp over the page."""
+    a, b = char["matrix"][:2]
+    if abs(a) > _STRAIGHT * abs(b):
+        return 0 if a > 0 else 180
+    if abs(b) > _STRAIGHT * abs(a):
+        return 90 if b > 0 else 270
+    return None
+
+
+def _turn_of(page: Page) -> int:
+    """By how many degrees to the right a reader turns the page: most of its words stand sideways."""
+    angles = Counter(_angle(char) for char in page.chars if char["text"].strip())
+    turn, count = max(angles.items(), key=lambda entry: entry[1], default=(0, 0))
+    return turn if turn and count * 2 > angles.total() else 0
+
+
+def _straighten(page: Page) -> None:
+    """Makes rules level that a turned page has aslant by the last digits of a number: pdfplumber takes them for no rules."""
+    for line in page.lines:
+        for low, high in (("x0", "x1"), ("top", "bottom"), ("y0", "y1")):
+            if 0 < abs(line[high] - line[low]) < _LEVEL:
+                line[high] = line[low]
+                line["width" if low == "x0" else "height"] = 0
+
+
 def _items(page: _Page, chars: list[Char]) -> PageItems:
     """The tables of a page and the lines outside of them, from top to bottom."""
     tables: list[Ruled] = []
+    _straighten(page)
     if len(page.edges) <= MAX_EDGES:
         tables, chars = tables_on(page, chars)
     found: list[Item] = [*tables, *lines_of(chars)]

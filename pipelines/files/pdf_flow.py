@@ -16,7 +16,7 @@ from pipelines.tabular.grid import render
 Item = Line | Ruled
 
 _PAGE_NUMBER = re.compile(r"[-—–－―·•~\s(（第]*\d{1,3}[\s页]*(?:(?:[/／,，]\s*)?共?\s*\d{1,3}\s*页?)?[-—–－―·•~\s)）]*")
-_COUNTED = re.compile(r"第\s*\d+\s*页|^\d+|\d+$")
+_DIGITS = re.compile(r"\d+")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]")
 _SENTENCE_END = re.compile(r"[。；：！？;:!?”]$")
 _MARGIN = 0.12
@@ -54,8 +54,9 @@ def _marginal(page: PageItems) -> list[Line]:
 
 
 def _mark(page: PageItems, line: Line) -> tuple[bool, str]:
-    """What heads of two pages have in common: side of the page and words, whatever page they count."""
-    return line.top < page.height / 2, _COUNTED.sub("#", line.text)
+    """What heads of two pages have in common: side of the page and words, whatever page they count; those of an outer page may
+    stand at the other edge."""
+    return line.top < page.height / 2, " ".join(sorted(_DIGITS.sub("#", line.text).split()))
 
 
 def _is_margin(page: PageItems, item: Item, marks: Counter[tuple[bool, str]], often: float) -> bool:
@@ -122,6 +123,8 @@ class _Flow:
         """Whether a line begins a paragraph."""
         if abs(line.size - before.size) > 1.2 or _is_row(line) or _is_row(before):
             return True
+        if self._is_large(line) and self._is_large(before) and self._align(line) == "center" and self._is_full(before):
+            return False
         align = self._align(line)
         if align != "left" or self._align(before) != "left":
             # A title over several lines is one; lines of a sign-off are not.
@@ -131,6 +134,11 @@ class _Flow:
         if line.x0 > self.left + _INDENT * line.size or before.x1 < self.right - _SHORT * before.size:
             return True
         return not self.at_head and line.top - before.bottom > 1.8 * line.size
+
+    def _is_full(self, line: Line) -> bool:
+        """Whether a line fills the column: it stands at the left margin and in the middle alike."""
+        middle = (self.left + self.right) / 2
+        return abs((line.x0 + line.x1) / 2 - middle) < 2 * line.size and line.x1 - line.x0 > 0.8 * (self.right - self.left)
 
     def _is_large(self, line: Line) -> bool:
         return line.size >= _LARGER * self.size
@@ -150,8 +158,8 @@ class _Flow:
         text = joined([line.text for line in self.lines])
         if not _is_row(first):
             text = " ".join(text.split())
-        align = self._align(first)
         large = self._is_large(first)
+        align = self._align(self.lines[-1] if large else first)
         kind: BlockKind = "heading" if large and align == "center" else "paragraph"
         self.blocks.append(Block(kind, text, bold=large or first.bold, align=align))
         self.lines = []
