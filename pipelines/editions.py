@@ -9,22 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from pipelines.fingerprint import overlap, sentence_count
 from pipelines.model import Draft, Report
+from pipelines.stored import likeness
 from pipelines.stored.across_years import findings
-from pipelines.stored.arrangement import UNDER_REVIEW, Known, arrange
+from pipelines.stored.arrangement import UNDER_REVIEW, Known, Placement, arrange
 from pipelines.stored.captures import Key, address_of, content_of, key_of, moment
 
 if TYPE_CHECKING:
     from pipelines.stored.books import Books
-
-LOOK_ALIKE = 0.8
-"""Share of the shorter text's sentences from which two different reports are nearly the same words; offices that write from one
-template stay well below it."""
-LOOK_ALIKE_SENTENCES = 8
-"""Fewest sentences for a likeness to mean something."""
 
 _BESIDE_OTHERS = {
     "copy_differs",
@@ -60,7 +55,7 @@ def place_edition(draft: Draft, books: Books) -> None:
             other.current, known.current = other.current and not newer, known.current and newer
             group.append(other)
     known.twin = _eldest(other for other in _alike(known, books) if _elder(other, known))
-    placement = arrange(group)[known]
+    placement = _arranged(group, books)[known]
     report.edition = placement.edition
     report.issues.extend(placement.issues)
     if placement.edition is None:
@@ -90,12 +85,22 @@ def alone(report: Report) -> Report:
 
 def _settle(body: str, year: int, books: Books) -> None:
     """Brings one report, and the findings of the year after it, up to date with the editions that are stored."""
-    books.place(body, year, arrange(books.editions_of(body, year)))
+    books.place(body, year, _arranged(books.editions_of(body, year), books))
     for changed in (year, books.year_after(body, year)):
         report = None if changed is None else books.lead(body, changed)
         if report is not None and changed is not None:
             before = books.lead_before(body, changed)
             books.note_years(body, changed, [] if before is None else findings(before, report))
+
+
+def _arranged(group: Iterable[Known], books: Books) -> dict[Known, Placement]:
+    """How the editions of one report stand to each other, with what those that look like another one share with it."""
+    placements = arrange(group)
+    for known, placement in placements.items():
+        edition = placement.edition
+        if edition and edition.kind == "look_alike" and (twins := books.versions_at(edition.of or "")):
+            placement.issues.append(likeness.finding(known, twins))
+    return placements
 
 
 def _link(url: str, known: Known | None, books: Books) -> set[Key]:
@@ -110,11 +115,7 @@ def _link(url: str, known: Known | None, books: Books) -> set[Key]:
 
 def _alike(known: Known, books: Books) -> list[Known]:
     """Stored editions of other reports with nearly the same words."""
-
-    def is_alike(other: str) -> bool:
-        long_enough = min(sentence_count(known.fingerprint), sentence_count(other)) >= LOOK_ALIKE_SENTENCES
-        return long_enough and overlap(known.fingerprint, other) >= LOOK_ALIKE
-
+    is_alike = partial(likeness.are_alike, known.fingerprint)
     return [other for other in books.sharing_bands(known.fingerprint, is_alike) if key_of(other.report) != key_of(known.report)]
 
 

@@ -40,6 +40,8 @@ class _Parts(NamedTuple):
     digest: bytes
     size: int
     sketch: list[int]
+    ceiling: int
+    """Below it the sketch has every sentence."""
 
 
 def fingerprint(draft: Draft) -> None:
@@ -51,7 +53,7 @@ def fingerprint_of(plain: str) -> str:
     """The fingerprint of a text that is folded for matching: half-width digits, simplified script."""
     pieces = _pieces(plain)
     digest = blake2b("".join(pieces).encode(), digest_size=_DIGEST_BYTES).digest()
-    hashes = sorted({_hash(sentence) for sentence in pieces if len(sentence) >= SENTENCE_LENGTH})
+    hashes = sorted({hash_of(sentence) for sentence in pieces if len(sentence) >= SENTENCE_LENGTH})
     packed = b"".join(value.to_bytes(_HASH_BYTES, "big") for value in hashes[:SKETCH_SIZE])
     raw = digest + len(hashes).to_bytes(_COUNT_BYTES, "big") + packed.ljust(SKETCH_SIZE * _HASH_BYTES, b"\0")
     return f"{VERSION}:{base64.urlsafe_b64encode(raw).decode()}"
@@ -75,42 +77,45 @@ def same_text(a: str, b: str) -> bool:
     return _parts(a).digest == _parts(b).digest
 
 
-def sentence_count(fingerprint: str) -> int:
-    """How many distinct sentences the text has; 0 for a page whose report is a picture or a file."""
-    return _parts(fingerprint).size
+def sentence_count(fingerprint: str, aside: frozenset[int] = frozenset()) -> int:
+    """How many distinct sentences the text has; 0 for a page whose report is a picture or a file.
+
+    Sentences whose hash is in `aside` are left out here and in the questions below, as far as the sketch knows them.
+    """
+    return _parts(fingerprint, aside).size
 
 
-def overlap(a: str, b: str) -> float:
+def overlap(a: str, b: str, aside: frozenset[int] = frozenset()) -> float:
     """The share, 0 to 1, of the sentences of the shorter text that also stand in the other.
 
     Raises ValueError for a string that is not a fingerprint of this version.
     """
-    left, right = _parts(a), _parts(b)
+    left, right = _parts(a, aside), _parts(b, aside)
     if left.digest == right.digest:
         return 1.0
     if not left.size or not right.size:
         return 0.0
     # Below the smaller of the two largest sampled hashes, both samples are complete.
-    ceiling = min(_ceiling(left), _ceiling(right))
+    ceiling = min(left.ceiling, right.ceiling)
     mine = {value for value in left.sketch if value <= ceiling}
     theirs = {value for value in right.sketch if value <= ceiling}
-    jaccard = len(mine & theirs) / len(mine | theirs)
+    jaccard = len(mine & theirs) / (len(mine | theirs) or 1)
     shared = jaccard / (1 + jaccard) * (left.size + right.size)
     return min(1.0, shared / min(left.size, right.size))
 
 
-def bands_of(fingerprint: str) -> list[int]:
+def bands_of(fingerprint: str, aside: frozenset[int] = frozenset()) -> list[int]:
     """Signed 64-bit keys of which texts with nearly the same sentences share at least one.
 
     The sketch is dealt into _BANDS hands, and a band is the _BAND_WIDTH smallest hashes of its hand: two texts of Jaccard
     similarity s share a given band with a probability near s ** _BAND_WIDTH, so .8 meets in 99 of 100 cases and .3 in 15.
     """
-    sketch = _parts(fingerprint).sketch
+    sketch = _parts(fingerprint, aside).sketch
     hands = ([value for value in sketch if value % _BANDS == hand][:_BAND_WIDTH] for hand in range(_BANDS))
     return [_band(number, hand) for number, hand in enumerate(hands) if hand]
 
 
-def _parts(fingerprint: str) -> _Parts:
+def _parts(fingerprint: str, aside: frozenset[int] = frozenset()) -> _Parts:
     version, _, encoded = fingerprint.partition(":")
     if version != VERSION:
         raise ValueError(f"not a fingerprint of version {VERSION}: {fingerprint[:40]!r}")
@@ -118,14 +123,16 @@ def _parts(fingerprint: str) -> _Parts:
     digest, rest = raw[:_DIGEST_BYTES], raw[_DIGEST_BYTES:]
     count, packed = int.from_bytes(rest[:_COUNT_BYTES], "big"), rest[_COUNT_BYTES:]
     offsets = range(0, min(count, SKETCH_SIZE) * _HASH_BYTES, _HASH_BYTES)
-    return _Parts(digest, count, [int.from_bytes(packed[at : at + _HASH_BYTES], "big") for at in offsets])
+    sketch = [int.from_bytes(packed[at : at + _HASH_BYTES], "big") for at in offsets]
+    ceiling = sketch[-1] if count > SKETCH_SIZE else 2 ** (8 * _HASH_BYTES)
+    kept = [value for value in sketch if value not in aside]
+    if len(kept) < len(sketch):  # the sketch is a random sample: the text has the same share of them
+        count = round(count * len(kept) / len(sketch))
+    return _Parts(digest, count, kept, ceiling)
 
 
-def _ceiling(parts: _Parts) -> int:
-    return parts.sketch[-1] if parts.size > SKETCH_SIZE else 2 ** (8 * _HASH_BYTES)
-
-
-def _hash(sentence: str) -> int:
+def hash_of(sentence: str) -> int:
+    """The hash by which a sketch knows a sentence."""
     return int.from_bytes(blake2b(sentence.encode(), digest_size=_HASH_BYTES).digest(), "big")
 
 

@@ -1,14 +1,18 @@
 """How pages of one report stand to each other, and what reports of several years say about each other."""
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from pipelines import store_report
+from pipelines.fingerprint import fingerprint_of
 from pipelines.model import Draft, Figure, Report
+from pipelines.script import plain
 from pipelines.store import Store
+from pipelines.stored import likeness
 from pipelines.stored.across_years import findings
 from pipelines.stored.arrangement import says_correction
 from tests.storing import BAIHE, QINGSHUI, cell, draft_of, text_of
@@ -206,6 +210,56 @@ def test_a_template_with_its_own_sentences_is_no_look_alike(store: Store) -> Non
     store_report(draft_of(), store)
     own = text_of("白河县", keep=7) + "\n" + OTHER_WORDS
     assert placed(draft_of(own, url="http://www.baihe.gov.cn/1", body=BAIHE), store) == ("new", None)
+
+
+FORM = "\n".join(
+    (
+        "三、收到和处理政府信息公开申请情况",
+        "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）",
+        "一、本年新收政府信息公开申请数量\t0\t0\t0\t0\t0\t0\t0",
+        "二、上年结转政府信息公开申请数量\t0\t0\t0\t0\t0\t0\t0",
+        "（二）部分公开（区分处理的，只计这一情形，不计其他情形）\t0\t0\t0\t0\t0\t0\t0",
+        "2.其他法律行政法规禁止公开\t0\t0\t0\t0\t0\t0\t0",
+        "1.本机关不掌握相关政府信息\t0\t0\t0\t0\t0\t0\t0",
+        "2.没有现成信息需要另行制作\t0\t0\t0\t0\t0\t0\t0",
+        "3.补正后申请内容仍不明确\t0\t0\t0\t0\t0\t0\t0",
+        "4.无正当理由大量反复申请\t0\t0\t0\t0\t0\t0\t0",
+        "5.要求行政机关确认或重新出具已获取信息\t0\t0\t0\t0\t0\t0\t0",
+        "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请\t0\t0\t0\t0\t0\t0\t0",
+        "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请\t0\t0\t0\t0\t0\t0\t0",
+        "四、政府信息公开行政复议、行政诉讼情况",
+        "五、存在的主要问题及改进情况",
+    )
+)
+"""What every report of a format prints."""
+
+
+def test_the_official_form_alone_makes_no_look_alike(store: Store) -> None:
+    store_report(draft_of(f"{text_of(keep=3)}\n{FORM}"), store)
+    own = draft_of(f"{OTHER_WORDS[:60]}\n{FORM}", url="http://www.baihe.gov.cn/1", body=BAIHE)
+    assert placed(own, store) == ("new", None)
+
+
+def test_a_likeness_says_how_much_beside_the_form_is_the_same_and_shows_both_sides(store: Store) -> None:
+    store_report(draft_of(f"{text_of()}\n{FORM}"), store)
+    copied = f"{text_of(keep=10)}\n{OTHER_WORDS[:25]}\n{FORM}"
+    store_report(draft_of(copied, url="http://www.baihe.gov.cn/1", body=BAIHE, published="2021-03-01"), store)
+    (issue,) = (issue for report in store.reports() for issue in report.issues)
+    assert issue.code == "look_alike"
+    assert "91% of this report's sentences" in issue.message
+    assert "青水县人民政府 for 2020" in issue.message
+    assert [side.where for side in issue.sides] == ["body", "other_page"]
+    assert issue.sides[1].value == MAIN
+    assert issue.sides[0].words in issue.sides[1].words
+
+
+def test_texts_of_one_form_do_not_meet_under_one_key() -> None:
+    """However many reports of a format are stored, a report is held only against those that share its own words."""
+    keys: Counter[int] = Counter()
+    for number in range(60):
+        own = "\n".join(f"第{number}号单位在第{item}项工作中写下了自己的一句话。" for item in range(12))
+        keys.update(likeness.bands(fingerprint_of(plain(f"{own}\n{FORM}", "hans")[0])))
+    assert max(keys.values()) == 1
 
 
 def test_a_likeness_ends_when_its_elder_changes_its_reading(store: Store) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipelines.model import Draft, Evidence, Figure, Issue, Report, Severity
 from pipelines.stored.captures import key_of
 from pipelines.stored.differences import Cell, cells, text_sentences
+from pipelines.stored.likeness import form_sentences
 
 if TYPE_CHECKING:
     from pipelines.stored.books import Books
@@ -191,9 +192,9 @@ def _same_sentences(before: Report, report: Report) -> float:
 
 
 def _yearless(report: Report) -> set[str]:
-    """The sentences with the report's year, the one before and the one after named by their distance."""
+    """The sentences that no form prints, with the report's year, the one before and the one after named by their distance."""
     year = report.report_year or 0
-    shared = text_sentences(report)
+    shared = [sentence for sentence in text_sentences(report) if sentence not in form_sentences()]
     for distance in (-1, 0, 1):
         shared = [sentence.replace(str(year + distance), f"<{distance}>") for sentence in shared]
     return set(shared)

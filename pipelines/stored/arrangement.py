@@ -126,8 +126,6 @@ def arrange(group: Iterable[Known]) -> dict[Known, Placement]:
         for known in version.members:
             placement = placements[known]
             placement.edition = Edition("copy", head.url) if known is not head else _head_edition(head, version)
-            if placement.edition.kind == "look_alike":
-                placement.issues.append(_look_alike(known))
     if versions:
         # Among equals the newest version, which is the last.
         placements[min((version.head for version in reversed(versions)), key=_standing)].leads = True
@@ -224,8 +222,3 @@ def _copy_differs(original: Known, changed: list[ChangedNumber]) -> Issue:
     for pair in changed:
         sides += (pair.ours, replace(pair.theirs, where="other_page", start=None, end=None))
     return Issue("copy_differs", "warning", message, sides)
-
-
-def _look_alike(known: Known) -> Issue:
-    message = f"Nearly the same words as {known.twin}, which is a report of another body or year."
-    return Issue("look_alike", "warning", message, [Evidence(known.twin, "other_page", known.report.title or "")])

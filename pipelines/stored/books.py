@@ -10,8 +10,9 @@ import msgspec
 from sqlalchemy import Connection, Row, Select, Table, delete, func, insert, select, update
 
 from pipelines import vocabulary
-from pipelines.fingerprint import bands_of, fingerprint_of
+from pipelines.fingerprint import fingerprint_of
 from pipelines.model import Document, Issue, Report
+from pipelines.stored import likeness
 from pipelines.stored.arrangement import UNDER_REVIEW, Known, Placement
 from pipelines.stored.captures import Key, address_of, content_of, key_of, moment
 from pipelines.stored.schema import bands, bodies, editions, figures, issues, pages, reports, runs
@@ -37,11 +38,15 @@ class Books:
 
     def sharing_bands(self, fingerprint: str, is_alike: Callable[[str], bool]) -> list[Known]:
         """Editions, of any report, that share a band with the fingerprint and whose own fingerprint passes."""
-        sharing = select(bands.c.edition).where(bands.c.band.in_(bands_of(fingerprint)))
+        sharing = select(bands.c.edition).where(bands.c.band.in_(likeness.bands(fingerprint)))
         # Templates share bands by the thousand: records are read only of those that pass.
         candidates = self._connection.execute(select(editions.c.id, editions.c.fingerprint).where(editions.c.id.in_(sharing)))
         alike = [row.id for row in candidates if is_alike(row.fingerprint)]
         return self._known(_known_editions().where(editions.c.id.in_(alike))) if alike else []
+
+    def versions_at(self, url: str) -> list[Known]:
+        """All versions of one page."""
+        return self._known(_known_editions().where(pages.c.url == url))
 
     def twins_of(self, url: str) -> list[Known]:
         """The editions of which this page is noted as the elder twin."""
@@ -138,7 +143,7 @@ class Books:
         self._write_issues(edition, "page", report.issues)
         self._connection.execute(delete(bands).where(bands.c.edition == edition))
         if key is not None and report.fingerprint is not None:
-            self._insert_all(bands, ({"edition": edition, "band": band} for band in bands_of(report.fingerprint)))
+            self._insert_all(bands, ({"edition": edition, "band": band} for band in likeness.bands(report.fingerprint)))
         return edition
 
     def _choose_current(self, page: int) -> None:

@@ -98,6 +98,7 @@ _JUNK = re.compile(r"[\W_]+")
 _BARE_NUMERAL = re.compile(rf"(?:[{_CHINESE}]|\d)(?=\w{{3}})")
 _CAPTION = re.compile(rf"第?二十条第?([{_CHINESE}])项?")
 _MAX_LABEL = 80
+_PRINTED = ("title", "captions", "corner", "label", "variants")
 
 
 @lru_cache(maxsize=8192)
@@ -217,6 +218,23 @@ def _family(table: str) -> Family:
 def _read(name: str) -> dict[str, Any]:
     data: dict[str, Any] = json.loads((vocabulary.FOLDER / f"{name}.json").read_text(encoding="utf-8"))
     return data
+
+
+@cache
+def printed_words() -> frozenset[str]:
+    """Every label, title and note that the forms print."""
+
+    def words(value: object, key: str = "") -> Iterator[str]:
+        if isinstance(value, str):
+            yield from (value,) if key in _PRINTED else ()
+        elif isinstance(value, list):
+            for item in value:
+                yield from words(item, key)
+        elif isinstance(value, dict):
+            for name, item in value.items():
+                yield from words(item, name)
+
+    return frozenset(found for name in ("tables_2019", "tables_2021", "annex_2014") for found in words(_read(name)))
 
 
 @cache
