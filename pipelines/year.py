@@ -122,11 +122,11 @@ def _say_conflict(draft: Draft, mine: list[YearClaim], against: list[YearClaim],
 
 
 def _note_partial(draft: Draft, year: int) -> None:
-    places = partial_statements(draft.plain, year)
-    if places:
-        sides = []
-        for where in places:
-            start, end = draft.place(*where)
-            sides.append(Evidence(None, "body", draft.report.text[start:end], start, end))
-        told = f"Figures for {year} are stated only to {'; '.join(dict.fromkeys(f'“{side.words}”' for side in sides))}."
-        draft.add_issue("partial_year_figures", "warning", told, *sides)
+    sides: dict[str, Evidence] = {}
+    for where in partial_statements(draft.plain, year):
+        start, end = draft.place(*where)
+        words = draft.report.text[start:end]
+        sides.setdefault(words, Evidence(None, "body", words, start, end))
+    if sides:
+        told = f"Figures for {year} are stated only to {'; '.join(f'“{words}”' for words in sides)}."
+        draft.add_issue("partial_year_figures", "warning", told, *sides.values())

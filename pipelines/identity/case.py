@@ -94,11 +94,14 @@ def collect(draft: Draft) -> Case:
     year = draft.report.report_year
     if year is None and draft.report.published:
         year = int(draft.report.published[:4]) - 1
+    title, tagged = claims.from_title(draft, year), claims.from_tagged_title(draft, year)
+    if tagged is None and (title is None or not title.body.complete):
+        tagged = claims.from_page_title(draft, year)
     case = Case(
         draft,
         year,
-        title=claims.from_title(draft, year),
-        tagged=claims.from_tagged_title(draft, year),
+        title=title,
+        tagged=tagged,
         catalogue=claims.from_catalogue(draft, year),
         compiled=claims.compiled(draft, year),
         contact=claims.contact(draft, year),

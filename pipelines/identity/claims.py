@@ -86,16 +86,18 @@ def strange_words(draft: Draft) -> str | None:
 
 
 def from_tagged_title(draft: Draft, year: int | None) -> Claim | None:
-    """The body that the ArticleTitle tag names, else the page's <title> where it is a report's with its year; a tag that is the
-    page's own title again tells nothing new."""
-    for where, values in (("meta", draft.meta.get("articletitle", ())), ("page title", (draft.page_title,))):
-        for value in values:
-            plain = fold(simplify(value))
-            if plain == draft.title_plain or (where == "page title" and not _REPORT_OF_A_YEAR.search(plain)):
-                continue
-            if claim := _titled(where, plain, value, year):
-                return claim
+    """The body that the ArticleTitle tag names, where the tag is not the page's own title again."""
+    for value in draft.meta.get("articletitle", ()):
+        plain = fold(simplify(value))
+        if plain != draft.title_plain and (claim := _titled("meta", plain, value, year)):
+            return claim
     return None
+
+
+def from_page_title(draft: Draft, year: int | None) -> Claim | None:
+    """The body that the <title> element names, where it is that of a report with its year: others are the column's."""
+    plain = fold(simplify(draft.page_title))
+    return _titled("page title", plain, draft.page_title, year) if _REPORT_OF_A_YEAR.search(plain) else None
 
 
 def from_catalogue(draft: Draft, year: int | None) -> list[Claim]:

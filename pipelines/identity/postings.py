@@ -19,13 +19,14 @@ Posting = Literal["published", "reposted", "updated"]
 
 
 @cache
-def _labels() -> tuple[re.Pattern[str], dict[str, Posting]]:
-    """Finds the label that ends where a date begins; its kind by its own words."""
+def _labels() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, Posting]]:
+    """Finds the label that ends where a date begins, and the words of a later posting; the kind by a label's words."""
     kinds: dict[str, Posting] = {
         word: rule["kind"] for rule in vocabulary.toml("years.toml")["posting"] for word in rule["words"]
     }
     words = "|".join(sorted(map(re.escape, kinds), key=len, reverse=True))
-    return re.compile(rf"(?P<word>{words})(?:时间|日期|于)?[\s\]】)]*:?\s*$"), kinds
+    late = "|".join(word for word, kind in kinds.items() if kind != "published")
+    return re.compile(rf"(?P<word>{words})(?:时间|日期|于)?[\s\]】)]*:?\s*$"), re.compile(late), kinds
 
 
 def sort_postings(draft: Draft) -> None:
@@ -56,14 +57,18 @@ def is_first_posting(draft: Draft) -> bool:
 
 
 def _labelled(draft: Draft, found: list[DateFound]) -> dict[str, set[Posting]]:
-    """The kinds of posting that labels give each day, in the lines of the head that were cut and in the dates' own words."""
-    label, kinds = _labels()
-    days: dict[str, set[Posting]] = defaultdict(set)
+    """The kinds of posting that labels give each day, in the lines of the head that were cut and in the dates' own words;
+    nothing where no line speaks of a later posting, as on most pages."""
+    label, late, kinds = _labels()
     years = {(date.value or "")[:4] for date in found}
-    lines = [cut.text for cut in draft.cut if len(cut.text) <= _LONGEST and any(year in cut.text for year in years)]
-    for line in dict.fromkeys([*(date.raw for date in found), *lines]):
-        plain = fold(simplify(line)) if draft.report.script == "hant" else fold(line)
-        for date in find_dates(plain):
-            if match := label.search(plain, 0, date.start):
+    cut = [cut.text for cut in draft.cut if len(cut.text) <= _LONGEST and any(year in cut.text for year in years)]
+    lines = dict.fromkeys([*(date.raw for date in found), *cut])
+    plain = [fold(simplify(line) if draft.report.script == "hant" else line) for line in lines]
+    days: dict[str, set[Posting]] = defaultdict(set)
+    if not any(late.search(line) for line in plain):
+        return days
+    for line in plain:
+        for date in find_dates(line):
+            if match := label.search(line, 0, date.start):
                 days[date.value[:10]].add(kinds[match["word"]])
     return days

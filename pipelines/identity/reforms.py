@@ -6,6 +6,7 @@ The lists and their sources are in `vocabulary/reforms.toml`.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -63,13 +64,24 @@ def related_names(name: str, year: int | None, ending: str) -> Iterator[tuple[Re
     `ending` is that of a plain department at its level: 局, in a province 厅. A name counts as the newer one only from the year
     of its reform on: some places had it before, from a reform of their own.
     """
-    field = _field(name)
+    for relation, change in _by_field().get(_field(name), ()):
+        if relation == "predecessor" and year is not None and year >= change.year:
+            yield from ((relation, _whole(named, ending), change) for named in change.before)
+        if relation == "successor":
+            yield from ((relation, _whole(named, ending), change) for named in change.after)
+
+
+@cache
+def _by_field() -> dict[str, list[tuple[Relation, Change]]]:
+    """The changes in which a field stands on one side only, with what stands on the other."""
+    found: dict[str, list[tuple[Relation, Change]]] = defaultdict(list)
     for change in _changes():
         older, newer = ({_field(named) for named in names} for names in (change.before, change.after))
-        if field in newer and field not in older and year is not None and year >= change.year:
-            yield from (("predecessor", _whole(named, ending), change) for named in change.before)
-        if field in older and field not in newer:
-            yield from (("successor", _whole(named, ending), change) for named in change.after)
+        for field in newer - older:
+            found[field].append(("predecessor", change))
+        for field in older - newer:
+            found[field].append(("successor", change))
+    return dict(found)
 
 
 def _whole(name: str, ending: str) -> str:

@@ -30,7 +30,7 @@ def last_lines(draft: Draft) -> list[tuple[int, int]]:
     """Offsets in `draft.plain` of the short lines that end the report, in order; prose or a table ends the search."""
     lines: list[tuple[int, int]] = []
     end = len(draft.plain)
-    for line in reversed(draft.plain.split("\n")[-_LINES:]):
+    for line in reversed(draft.plain.rsplit("\n", _LINES)[-_LINES:]):
         start = end - len(line)
         if len(line) > _LONGEST or re.search("[。;；]", line) or "\t" in line:
             break
