@@ -13,11 +13,12 @@ from pipelines.attachments import announced_title, read_attached, read_lead
 from pipelines.dates import first_date
 from pipelines.decode import is_html, text_of
 from pipelines.model import Attachment, Block, BlockKind, Capture, Cut, Draft, Evidence
+from pipelines.page.beside import HEADING_NUMBER
 from pipelines.page.furniture import ends_article, furniture
 from pipelines.page.head import DATE_LINE, is_date_line, printings, read_head
 from pipelines.page.metadata import read_grid, read_line
 from pipelines.page.pieces import Piece
-from pipelines.page.region import HEADING_NUMBER, View, is_sentence, is_site_table, view_of, view_of_file
+from pipelines.page.region import View, is_sentence, is_site_table, view_of, view_of_file
 from pipelines.page.title import candidates, key
 from pipelines.script import set_plain
 from pipelines.tables import fold_flat_tables

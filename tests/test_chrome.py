@@ -56,6 +56,10 @@ def test_a_portal_page_gives_the_report_and_nothing_else() -> None:
             id="longer text of something else before the headline",
         ),
         pytest.param(
+            f"<title>{TITLE}</title><div><h1>{TITLE}</h1>{ARTICLE}</div><div><h3>问答</h3><p>{SENTENCE}</p><p>{SENTENCE}</p></div>",
+            id="a column of other things behind the article",
+        ),
+        pytest.param(
             f"<h1>{TITLE}</h1><p>山间竹 关注</p><p>2014.03.20 21:20:00 字数 812 阅读 90</p>{ARTICLE}",
             id="account and counters between title and date",
         ),

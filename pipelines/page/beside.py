@@ -23,6 +23,8 @@ _CHROME_NAME = re.compile(
     r"(?:[-_].*)?$"
 )
 _CHROME_TAG = frozenset(("nav", "footer", "aside"))
+_NUMERAL = "[一二三四五六七八九十]{1,3}"
+HEADING_NUMBER = re.compile(rf"{_NUMERAL}\s*[、.\s]|[（(]{_NUMERAL}[）)]|第[一二三四五六七八九十]部分")
 _DATED = re.compile(r"(?:19|20)\d\d(?:年|[-/.])\d{1,2}(?:月|[-/.])\d{1,2}")
 _SHORTEST_TITLE = 6
 _LONGEST_TITLE = 120
@@ -30,6 +32,9 @@ _TEASER = range(4, 300)
 """How long the sentences of a teaser are."""
 _NEAR = 6
 """How many pieces lie at most between two teasers of one row."""
+_OWN_WORDS = re.compile("(?:信息|政务|主动|申请|予以|不予)公开|行政复议|行政诉讼|年度报告")
+_COLUMN = 0.3
+"""The least part of the range's prose that stands in the headline's column for the columns behind it to be others'."""
 _SMALL = 0.25
 """The largest part of an article's range that a box with a telling name may have to be cut out of it."""
 
@@ -114,17 +119,43 @@ def _has_end(line: str) -> bool:
 
 def named_boxes(page: Page, plain: list[str], worth: list[float], first: int, last: int) -> dict[int, str]:
     """The pieces inside a range that stand in small boxes with telling names, with the reason."""
-    whole = sum(value for value in worth[first:last] if value > 0)
+    whole = _positive(worth, first, last)
     found: dict[int, str] = {}
     for box in page.boxes:
         inside = first <= box.first < box.last <= last and box.last - box.first < last - first
         if not inside or not is_chrome_box(box):
             continue
         lines = plain[box.first : box.last]
-        if sum(value for value in worth[box.first : box.last] if value > 0) > _SMALL * whole:
+        if _positive(worth, box.first, box.last) > _SMALL * whole:
             continue
         if len(lines) <= 3 and all(is_signed(line.strip()) for line in lines):
             continue
         why = f"in <{box.tag}{' ' + box.names[0] if box.names else ''}>"
         found |= dict.fromkeys(range(box.first, box.last), why)
     return found
+
+
+def columns(page: Page, plain: list[str], worth: list[float], first: int, last: int, at: int) -> dict[int, str]:
+    """The pieces of columns behind the headline's own, with the reason: a column begins with a heading that is not numbered,
+    and says nothing of what reports are about. `at` is the headline, 0 for none."""
+    found: dict[int, str] = {}
+    if not first <= at < last or not at:
+        return found
+    parent = page.pieces[at].box
+    own = page.boxes[parent]
+    while parent >= 0 and page.boxes[parent].first >= first and page.boxes[parent].last <= last:
+        own, parent = page.boxes[parent], page.boxes[parent].parent
+        if _positive(worth, own.first, own.last) < _COLUMN * _positive(worth, first, last):
+            continue
+        for box in page.boxes:
+            if box.parent != parent or not own.last <= box.first < box.last <= last:
+                continue
+            begins = page.pieces[box.first]
+            numbered = HEADING_NUMBER.match(plain[box.first])
+            if begins.heading and not numbered and not any(_OWN_WORDS.search(line) for line in plain[box.first : box.last]):
+                found |= dict.fromkeys(range(box.first, box.last), "a column beside the article's")
+    return found
+
+
+def _positive(worth: list[float], first: int, last: int) -> float:
+    return sum(value for value in worth[first:last] if value > 0)

@@ -14,7 +14,7 @@ from pipelines.page.title import candidates, key
 from pipelines.script import fold
 
 DATE_LINE = re.compile(r"[\[(【]?\s*(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*[\])】]?$")
-_DATE_WORDS = re.compile(r"时间|日期|发布|发表|更新|来源|作者|浏览|点击|阅读|编辑|字号|字体")
+_DATE_WORDS = re.compile(r"时间|日期|发布|发表|更新|来源|作者|浏览|点击|阅读|编辑|字号|字体|^\s*Date\b")
 _CLOCK = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\d{2}")
 _DAY = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*(?:星期.|周.)?")
 _ABOVE = 12

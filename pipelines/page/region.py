@@ -16,7 +16,7 @@ from itertools import accumulate
 
 from pipelines import vocabulary
 from pipelines.model import Block
-from pipelines.page.beside import headline, is_chrome_box, is_signed, named_boxes, teasers
+from pipelines.page.beside import HEADING_NUMBER, columns, headline, is_chrome_box, is_signed, named_boxes, teasers
 from pipelines.page.embedded import article_markup
 from pipelines.page.furniture import furniture
 from pipelines.page.metadata import read_grid, read_line
@@ -26,8 +26,6 @@ from pipelines.tabular.forms import meanings
 
 _PROSE = re.compile("[，。；：、？！,;:?!]")
 _SENTENCE = re.compile("[，。；、,;]")
-_NUMERAL = "[一二三四五六七八九十]{1,3}"
-HEADING_NUMBER = re.compile(rf"{_NUMERAL}\s*[、.\s]|[（(]{_NUMERAL}[）)]|第[一二三四五六七八九十]部分")
 PROSE_LENGTH = 40
 _REPEATED = 30
 _SEPARATOR = "\x1f"
@@ -119,7 +117,8 @@ def article(page: Page, plain: list[str]) -> View:
     beside = teasers(page, plain)
     for i in beside:
         worth[i] = min(worth[i], -8.0)
-    begun = _begun(page, plain, worth)
+    at = headline(page, plain)
+    begun = at if _begins(worth, at) else 0
     for i in range(begun):
         worth[i] = min(worth[i], 0.0)
     full = worth.copy()
@@ -128,17 +127,16 @@ def article(page: Page, plain: list[str]) -> View:
             for i in range(box.first, box.last):
                 worth[i] = min(worth[i], worth[i] * 0.2)
     first, last, why = _best_range(page, worth)
-    beside |= named_boxes(page, plain, full, first, last)
+    beside |= named_boxes(page, plain, full, first, last) | columns(page, plain, full, first, last, begun)
     return View(page, plain, first, last, _first_prose(page, plain, max(first, begun), last, beside), why, beside)
 
 
-def _begun(page: Page, plain: list[str], worth: list[float]) -> int:
-    """The piece that the article begins with at the earliest: what stands before the headline is of other things (a leader's
-    life, the news of the site), unless nearly all of the page's prose does."""
-    at = headline(page, plain)
+def _begins(worth: list[float], at: int) -> bool:
+    """Whether the article begins with a headline: what stands before it is of other things (a leader's life, the news of the
+    site), unless nearly all of the page's prose does."""
     behind = sum(value for value in worth[at:] if value > 0)
     before = sum(value for value in worth[:at] if value > 0)
-    return at if behind > _BEFORE * (before + behind) else 0
+    return behind > _BEFORE * (before + behind)
 
 
 def _best_range(page: Page, worth: list[float]) -> tuple[int, int, str]:
