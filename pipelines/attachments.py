@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from urllib.parse import unquote
 
+from pipelines.files.annex import annex_of, has_its_tables, joined
+from pipelines.files.choice import ENOUGH, SURE, Named, choose, plain
 from pipelines.files.reading import NEEDS_CONVERTER, FileText, read_file
 from pipelines.files.sniff import CONVERTIBLE, NAMES, media_of
 from pipelines.judge import announces, weight
@@ -16,17 +19,14 @@ CONVERTED_FROM = "x-converted-from"
 NOT_CONVERTED = "x-not-converted"
 """Header of a capture that LibreOffice could not convert: why."""
 
-_ENOUGH = 3
-"""Least weight of a report's words in a file under a title that announces a report; the judge asks as much of a page."""
-_SURE = 7
-"""From this weight on a page holds its own report."""
-_PROSE = 120
-"""Characters in sentences from which on a file is a text, not an annex of tables."""
-_SHINGLE = 8
-_SAME = 0.8
-"""Share of common shingles from which on two files are one text: the same report as PDF and as Word file."""
-_PREFERRED: tuple[Media, ...] = ("docx", "pdf", "xlsx", "xls", "zip")
 _FILE_NAME = re.compile(r"filename\*?=(?:UTF-8'')?\"?([^\";]+)", re.I)
+
+
+@dataclass(slots=True)
+class _Attached(Named):
+    """A file with its entry in the record."""
+
+    attachment: Attachment
 
 
 def read_lead(draft: Draft) -> list[Block] | None:
@@ -46,35 +46,62 @@ def read_attached(draft: Draft, own: list[Block]) -> list[Block] | None:
     the page's no rule can tell.
     """
     files = _fetched(draft)
-    said = weight(_plain(own)) if files else 0
-    if not files or said >= _SURE:
+    said = weight(plain(own)) if files else 0
+    if not files or said >= SURE:
         return None
-    texts: list[tuple[Attachment, FileText]] = []
+    length = sum(len(block.text) for block in own)
+    texts = [file for file in _texts(files) if sum(len(block.text) for block in file.text.blocks) > 2 * length]
+    found = choose(texts, ENOUGH if said < ENOUGH else SURE)
+    if found is None:
+        return None
+    file, strangers = found
+    if strangers:
+        draft.report.state, draft.report.page_kind = "needs_review", "list"
+        draft.report.reason = f"the page carries several reports, each in a file: {', '.join([file.name, *strangers])}"
+        return None
+    _take(draft, file)
+    return file.text.blocks
+
+
+def read_annexes(draft: Draft, own: list[Block]) -> list[Block]:
+    """The report's blocks with the tables that further files add to it, each under its evidence: see `place_annexes`."""
+    files = [entry for entry in _fetched(draft) if not entry[0].read]
+    if not files or draft.report.state != "report" or weight(plain(own)) < SURE or has_its_tables(own):
+        return own
+    for file in _texts(files):
+        annex = annex_of(own, file.name, file.text.blocks)
+        if annex:
+            _take(draft, file)
+            draft.annexes.append((draft.report.evidence["text"][-1], annex))
+            own = joined(own, annex)
+    return own
+
+
+def place_annexes(draft: Draft) -> None:
+    """Writes into the evidence of each annex where it stands in the text."""
+    for evidence, annex in draft.annexes:
+        placed = [block for block in draft.blocks if any(block is part for part in annex)]
+        if placed:
+            evidence.start, evidence.end = placed[0].start, placed[-1].end
+
+
+def _take(draft: Draft, file: _Attached) -> None:
+    """Records that a file is a source of the report."""
+    file.attachment.read = True
+    draft.report.evidence.setdefault("text", []).append(Evidence(file.text.media, "attachment", file.name))
+    _tell_gaps(draft, file.text, file.name)
+
+
+def _texts(files: list[tuple[Attachment, Capture]]) -> list[_Attached]:
+    """The files that say something; what the others are is written into their entries."""
+    texts: list[_Attached] = []
     for attachment, capture in files:
         text = _read(capture)
         attachment.problem = text.problem
+        attachment.media = attachment.media or text.media
         if text.blocks:
-            texts.append((attachment, text))
-    length = sum(len(block.text) for block in own)
-    texts = [
-        (attachment, text)
-        for attachment, text in texts
-        if weight(_plain(text.blocks)) >= (_ENOUGH if said < _ENOUGH else _SURE)
-        and sum(len(block.text) for block in text.blocks) > 2 * length
-    ]
-    texts = [entry for entry in texts if _prose(entry[1].blocks) >= _PROSE] or texts
-    if not texts:
-        return None
-    attachment, text = min(texts, key=lambda entry: _PREFERRED.index(entry[1].media or "zip"))
-    strangers = [other.name for other, its in texts if its is not text and not _is_same(text.blocks, its.blocks)]
-    if strangers:
-        draft.report.state, draft.report.page_kind = "needs_review", "list"
-        draft.report.reason = f"the page carries several reports, each in a file: {', '.join([attachment.name, *strangers])}"
-        return None
-    attachment.read = True
-    draft.report.evidence["text"] = [Evidence(text.media, "attachment", attachment.name)]
-    _tell_gaps(draft, text, attachment.name)
-    return text.blocks
+            texts.append(_Attached(attachment.name, text, attachment))
+    return texts
 
 
 def announced_title(titles: list[str]) -> str | None:
@@ -129,22 +156,3 @@ def _name(capture: Capture) -> str:
 def _tell_gaps(draft: Draft, text: FileText, name: str) -> None:
     for gap in text.gaps:
         draft.add_issue("file_incomplete", "warning", f"{name} was not read whole: {gap}.", Evidence(None, "attachment", gap))
-
-
-def _plain(blocks: list[Block]) -> str:
-    return fold(simplify("\n".join(block.text for block in blocks)))
-
-
-def _prose(blocks: list[Block]) -> int:
-    return sum(len(block.text) for block in blocks if block.kind != "table" and "。" in block.text)
-
-
-def _is_same(one: list[Block], other: list[Block]) -> bool:
-    """Whether two files hold one text, whatever their layout."""
-    first, second = _shingles(one), _shingles(other)
-    return len(first & second) >= _SAME * len(first | second)
-
-
-def _shingles(blocks: list[Block]) -> set[str]:
-    text = re.sub(r"\W", "", _plain(blocks))
-    return {text[at : at + _SHINGLE] for at in range(max(len(text) - _SHINGLE + 1, 1))}

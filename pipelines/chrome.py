@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from pipelines import address
-from pipelines.attachments import announced_title, read_attached, read_lead
+from pipelines.attachments import announced_title, place_annexes, read_annexes, read_attached, read_lead
 from pipelines.dates import first_date
 from pipelines.decode import is_html, text_of
 from pipelines.model import Attachment, Block, BlockKind, Capture, Cut, Draft, Evidence
@@ -48,6 +48,7 @@ def strip_chrome(draft: Draft) -> None:
     for block in draft.blocks:
         block.start, block.end = at, at + len(block.text)
         at = block.end + 1
+    place_annexes(draft)
     draft.report.text = "\n".join(block.text for block in draft.blocks)
     set_plain(draft)
 
@@ -65,7 +66,7 @@ def _attached(draft: Draft, own: list[Block]) -> list[Block]:
     names none."""
     blocks = read_attached(draft, own)
     if blocks is None:
-        return own
+        return read_annexes(draft, own)
     draft.cut += [Cut(block.text, "the page's words beside the file that holds the report") for block in own]
     view = view_of_file(blocks)
     title = announced_title([c.text for c in candidates(view.page, view.plain, view.body, None, None)])
@@ -76,7 +77,7 @@ def _attached(draft: Draft, own: list[Block]) -> list[Block]:
             draft.report.title = title
             claims.insert(0, claims.pop())
     printed = printings(view, title or draft.report.title or "")
-    return [_block(piece) for piece in _kept(draft, view, printed[-1] if printed else -1)]
+    return read_annexes(draft, [_block(piece) for piece in _kept(draft, view, printed[-1] if printed else -1)])
 
 
 def _continued(draft: Draft, capture: Capture) -> list[Block]:

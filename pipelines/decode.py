@@ -13,6 +13,7 @@ import re
 from charset_normalizer import from_bytes
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom, resolve_encoding
 
+from pipelines.files.mht import page_in_mht
 from pipelines.files.sniff import media_of
 from pipelines.model import Draft, Evidence
 
@@ -37,7 +38,12 @@ def decode(draft: Draft) -> None:
     if not body.strip():
         report.state, report.reason = "unreadable", "the page is empty"
         return
+    content_type = capture.headers.get("content-type", "")
     draft.media = media_of(body)
+    if draft.media == "mht":
+        page, type_of_page = page_in_mht(body)
+        if page.strip():
+            draft.media, body, content_type = None, page, type_of_page
     if draft.media == "image":
         report.state, report.reason = "needs_review", "the document is an image; its text cannot be read"
         report.page_kind = "picture_version"
@@ -46,7 +52,6 @@ def decode(draft: Draft) -> None:
     if len(body) > MAX_BYTES:
         draft.add_issue("page_cut", "warning", f"The page has {len(body)} bytes; only the first {MAX_BYTES} were read.")
         body = body[:MAX_BYTES]
-    content_type = capture.headers.get("content-type", "")
     text, draft.encoding = text_of(body, content_type)
     # No encoding of Chinese writes part of a character as one of these bytes, UTF-16 aside; to look in the bytes is faster.
     control = len(_CONTROL.findall(text)) if len(body.translate(None, _CONTROL_BYTES)) < len(body) else 0

@@ -57,7 +57,26 @@ FigureSource = Literal["table", "sentence", "annex"]
 Confidence = Literal["certain", "supported", "weak", "conflicting", "ambiguous", "unknown"]
 Severity = Literal["error", "warning", "note"]
 EditionKind = Literal["new", "copy", "correction", "look_alike"]
-Media = Literal["pdf", "docx", "xlsx", "xls", "doc", "rtf", "odt", "ofd", "zip", "rar", "7z", "office", "image"]
+Media = Literal[
+    "pdf",
+    "docx",
+    "xlsx",
+    "xls",
+    "doc",
+    "rtf",
+    "odt",
+    "ofd",
+    "word_xml",
+    "excel_xml",
+    "html",
+    "mht",
+    "txt",
+    "zip",
+    "rar",
+    "7z",
+    "office",
+    "image",
+]
 
 
 # --- in -------------------------------------------------------------------------------------------------------------
@@ -166,7 +185,7 @@ class Attachment:
     media: Media | None = None
     """What its bytes are, whatever its name says; null where it was not fetched, or is no file of a known kind."""
     read: bool = False
-    """Whether the report's text is this file's: the page has none of its own."""
+    """Whether it is a source of the report: of its text, where the page has none of its own, or of tables beside the text."""
     problem: str | None = None
     """Why it was not read, where it was asked for."""
 
@@ -394,6 +413,8 @@ class Draft:
     breadcrumb: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     """The report's own blocks in order; `report.text` is their texts joined by newlines."""
+    annexes: list[tuple[Evidence, list[Block]]] = field(default_factory=list)
+    """Blocks that further files add to the report, with the evidence that names the file."""
     cut: list[Cut] = field(default_factory=list)
     frames: list[str] = field(default_factory=list)
     """Addresses of the frames that the page shows."""

@@ -1,11 +1,13 @@
 """The report in a file: pages that carry it, documents that are files, and what is said of files that were not read."""
 
+import base64
 import io
 import zipfile
 from pathlib import Path
 
 import pytest
 from docx import Document as new_document
+from openpyxl import Workbook
 
 from pipelines import run
 from pipelines.attachments import CONVERTED_FROM, NOT_CONVERTED
@@ -112,6 +114,95 @@ def test_the_record_says_what_a_converted_file_was() -> None:
 def test_the_record_says_why_a_file_was_not_converted() -> None:
     report = carrying(("report.doc", data("report.doc")), **{NOT_CONVERTED: "LibreOffice cannot read it"})
     assert report.attachments[0].problem == "a Word 97 file; LibreOffice cannot read it"
+
+
+# --- tables in a file beside the page's own text ----------------------------------------------------------------------
+
+OWN = paragraphs(PREAMBLE, *BODY, "安乡县档案馆", "2023年1月16日")
+
+
+def sheet(*rows: list[object]) -> bytes:
+    book = Workbook()
+    assert book.active is not None
+    for row in rows:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+ANNEX = sheet(
+    ["政府信息公开情况统计表"],
+    ["统计指标", "单位", "统计数"],
+    ["（一）收到申请数", "件", 7],
+    ["1．当面申请数", "件", 3],
+    ["2．传真申请数", "件", 0],
+    ["（二）申请办结数", "件", 7],
+)
+
+
+def sources(report: Report) -> list[tuple[object, str, str]]:
+    """The files that the report rests on, and what of the text is theirs."""
+    found = report.evidence.get("text", [])
+    return [(e.value, e.words, "" if e.start is None else report.text[e.start : e.end]) for e in found]
+
+
+def test_an_annex_joins_the_report_before_its_sign_off() -> None:
+    report = carrying(("tj.xlsx", ANNEX), ("report.pdf", data("scan.pdf")), article=OWN)
+    assert report.state == "report"
+    assert [(a.name, a.read) for a in report.attachments] == [("tj.xlsx", True), ("report.pdf", False)]
+    lines = report.text.splitlines()
+    assert lines[0] == PREAMBLE
+    assert lines[-8:-6] == ["政府信息公开情况统计表", "统计指标\t单位\t统计数"]
+    assert (report.signed, lines[-1]) == ("2023-01-16", "2023年1月16日")
+    assert [table.grid[1] for table in report.tables] == [["（一）收到申请数", "件", "7"]]
+    assert sources(report) == [("xlsx", "tj.xlsx", "\n".join(lines[-8:-2]))]
+
+
+def test_a_file_that_repeats_the_page_gives_only_the_tables_that_the_page_lacks() -> None:
+    made = new_document()
+    for line in (TITLE, PREAMBLE, *BODY):
+        made.add_paragraph(line)
+    table = made.add_table(3, 2)
+    for at, row in enumerate((("统计指标", "统计数"), ("收到申请数", "7"), ("申请办结数", "7"))):
+        table.cell(at, 0).text, table.cell(at, 1).text = row
+    out = io.BytesIO()
+    made.save(out)
+    report = carrying(("全文.docx", out.getvalue()), article=OWN)
+    assert report.text.count(PREAMBLE) == 1
+    assert [table.grid for table in report.tables] == [[["统计指标", "统计数"], ["收到申请数", "7"], ["申请办结数", "7"]]]
+    again = carrying(("tj.xlsx", ANNEX), ("tj2.xlsx", ANNEX), article=OWN)
+    assert (len(again.tables), [a.read for a in again.attachments]) == (1, [True, False])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(sheet(["序号", "事项", "依据"], [1, "取水许可", "水法"], [2, "河道采砂", "水法"]), id="another table"),
+        pytest.param(data("report.docx"), id="another report"),
+        pytest.param(word("填表说明", "请各单位于月底前报送。"), id="words"),
+    ],
+)
+def test_what_is_not_the_reports_stays_a_file(body: bytes) -> None:
+    report = carrying(("目录.xlsx", body), article=OWN)
+    assert (report.tables, report.text.splitlines()[-1], sources(report)) == ([], "2023年1月16日", [])
+    assert [(a.read, a.problem) for a in report.attachments] == [(False, None)]
+
+
+def test_a_report_in_a_file_takes_the_annex_of_another() -> None:
+    bare = word(TITLE, PREAMBLE, *BODY, "安乡县档案馆", "2023年1月16日")
+    report = carrying(("nb.docx", bare), ("tj.xlsx", ANNEX))
+    assert [a.read for a in report.attachments] == [True, True]
+    assert [(value, words) for value, words, _ in sources(report)] == [("docx", "nb.docx"), ("xlsx", "tj.xlsx")]
+    assert (len(report.tables), report.signed) == (1, "2023-01-16")
+
+
+def test_a_web_archive_is_read_like_the_page_in_it() -> None:
+    page = portal_page(paragraphs(PREAMBLE, *BODY), title=TITLE, date="2023-01-18").encode("gbk")
+    head = b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n'
+    part = b'--x\r\nContent-Type: text/html; charset="gbk"\r\nContent-Transfer-Encoding: base64\r\n\r\n'
+    report = lead(head + part + base64.encodebytes(page) + b"--x--\r\n")
+    assert (report.state, report.title, report.published) == ("report", TITLE, "2023-01-18")
 
 
 def test_a_redirected_file_has_the_name_that_the_server_gives_it() -> None:

@@ -1,7 +1,9 @@
 """Files to blocks: what each kind says, in its place; and files that are broken, hostile or under a password."""
 
+import base64
 import io
 import json
+import quopri
 import random
 import zipfile
 import zlib
@@ -216,6 +218,89 @@ def test_an_excel_97_sheet_is_read_alike_without_hidden_sheets() -> None:
     assert "不该读" not in "".join(block.text for block in text.blocks)
 
 
+def excel_xml(inside: str) -> bytes:
+    head = '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n'
+    spaces = 'xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"'
+    return f"{head}<Workbook {spaces}><Worksheet><Table>{inside}</Table></Worksheet></Workbook>".encode()
+
+
+def test_excel_xml_of_2003_is_read_with_its_merged_and_hidden_cells() -> None:
+    def row(*cells: str, attributes: str = "") -> str:
+        return f"<Row {attributes}>{''.join(cells)}</Row>"
+
+    def cell(text: str, attributes: str = "") -> str:
+        kind = "Number" if text[0].isdigit() else "String"
+        return f'<Cell {attributes}><Data ss:Type="{kind}">{text}</Data></Cell>'
+
+    body = excel_xml(
+        row(cell("2022年统计表", 'ss:MergeAcross="2"'))
+        + row(cell("指标"), cell("本年", 'ss:Index="3"'))
+        + row(cell("公开", 'ss:MergeDown="1"'), cell("网站"), cell("3.0"))
+        + row(cell("藏"), attributes='ss:Hidden="1"')
+        + row(cell("微信", 'ss:Index="2"'), cell("0.30000000000000004"), attributes='ss:Index="5"')
+    )
+    text = read_file(body)
+    assert (text.media, text.blocks[0].text) == ("excel_xml", "2022年统计表")
+    assert grids(text)[0].cells == [["指标", "", "本年"], ["公开", "网站", "3"], ["", "微信", "0.3"]]
+
+
+def test_a_reader_of_an_excel_sheet_sees_percent_and_no_hidden_cells() -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for values in (["指标", "底数", "本年"], ["办结率", 9, 0.925], ["藏", 1, 1], ["公开", 2, 0.1 + 0.2]):
+        sheet.append(values)
+    sheet["C2"].number_format = "0.0%"
+    sheet.row_dimensions[3].hidden = True
+    sheet.column_dimensions["B"].hidden = True
+    sheet.merge_cells("A3:A4")
+    assert grids(read_file(saved(book)))[0] == Grid([["指标", "本年"], ["办结率", "92.5%"], ["藏", "0.3"]])
+
+
+def test_a_formula_that_was_never_computed_is_a_gap() -> None:
+    text = read_file(workbook([["指标", "本年"], ["公开", 3], ["合计", "=B2"]]))
+    assert text.gaps == ["some of its formulas have no value"]
+
+
+# --- pages and text under other names ---------------------------------------------------------------------------------
+
+WORD_PAGE = (
+    '<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta charset="gb2312"><title>新建文档</title></head>'
+    "<body><p align=center><b>清水县水利局年报</b></p><p class=MsoNormal>一、概述<o:p></o:p></p>"
+    "<table border=1><tr><td>指标</td><td>本年</td></tr><tr><td>公开</td><td>3</td></tr></table></body></html>"
+)
+
+
+def mht(page: bytes, charset: str, encoding: str) -> bytes:
+    head = 'MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary="--=_B"; type="text/html"\r\n\r\n此文档\r\n'
+    part = f'----=_B\r\nContent-Type: text/html; charset="{charset}"\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n'
+    packed = base64.encodebytes(page) if encoding == "base64" else quopri.encodestring(page)
+    return head.encode("gbk") + part.encode() + packed + b"\r\n----=_B--\r\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "media"),
+    [
+        (WORD_PAGE.encode("gbk"), "html"),
+        (mht(WORD_PAGE.encode("gbk"), "gb2312", "quoted-printable"), "mht"),
+        (mht(WORD_PAGE.encode("utf-16"), "unicode", "base64"), "mht"),
+    ],
+    ids=["page", "web archive", "web archive of WPS"],
+)
+def test_a_page_that_word_saved_is_read_like_its_other_files(body: bytes, media: str) -> None:
+    text = read_file(body)
+    assert (text.media, [block.text for block in text.blocks]) == (
+        media,
+        ["清水县水利局年报", "一、概述", "指标\t本年\n公开\t3"],
+    )
+    assert grids(text) == [Grid([["指标", "本年"], ["公开", "3"]])]
+
+
+def test_plain_text_is_read_in_its_encoding() -> None:
+    text = read_file("　　清水县水利局年报\r\n　　全年公开信息12条。\r\n".encode("gbk"))
+    assert (text.media, [block.text for block in text.blocks]) == ("txt", ["清水县水利局年报", "全年公开信息12条。"])
+
+
 # --- archives ---------------------------------------------------------------------------------------------------------
 
 
@@ -229,7 +314,8 @@ def test_the_one_text_of_an_archive_is_read_and_its_sheets_follow_it() -> None:
     body = zipped({"附表.xlsx": workbook([["指标", "本年"], ["公开", 3]]), "年报.docx": data("report.docx")})
     text = read_file(body)
     assert text.blocks[0].text == TITLE
-    assert text.blocks[-1].text == "指标\t本年\n公开\t3"
+    # The sign-off stays the end: signer and date are looked for there.
+    assert [block.text for block in text.blocks[-3:]] == ["指标\t本年\n公开\t3", "安乡县档案馆", "2023年1月16日"]
 
 
 def test_names_in_an_archive_are_read_as_gbk_and_lead_nowhere() -> None:
@@ -237,9 +323,34 @@ def test_names_in_an_archive_are_read_as_gbk_and_lead_nowhere() -> None:
     assert text.problem == "a ZIP archive; 年报扫描件.pdf is a PDF file; it is a scan: 2 page(s) of pictures without text"
 
 
+def report_of(body: str) -> bytes:
+    """A Word file with a report of a few sentences."""
+    document = new_document()
+    document.add_paragraph(f"{body}2022年政府信息公开工作年度报告")
+    document.add_paragraph(f"{body}依据政府信息公开条例编制本报告，数据统计期限为2022年1月1日至12月31日。" * 3)
+    document.add_paragraph(
+        f"一、主动公开情况。{body}全年主动公开政府信息12条，收到政府信息公开申请3件，未发生行政复议、行政诉讼。"
+    )
+    return saved(document)
+
+
 def test_an_archive_of_several_reports_is_nobodys_report() -> None:
-    text = read_file(zipped({"甲.docx": data("report.docx"), "乙.pdf": data("report.pdf")}))
-    assert text.problem == "a ZIP archive; it holds several texts: 甲.docx, 乙.pdf"
+    text = read_file(zipped({"甲.docx": data("report.docx"), "乙.docx": report_of("清水县水利局")}))
+    assert text.problem == "a ZIP archive; it holds several texts: 甲.docx, 乙.docx"
+
+
+def test_of_one_report_in_two_formats_an_archive_gives_one() -> None:
+    text = read_file(
+        zipped({"甲.pdf": data("report.pdf"), "乙.docx": data("report.docx"), "说明.txt": "请用阅读器打开。".encode()})
+    )
+    assert (text.problem, text.gaps, text.blocks[0].text) == (None, [], TITLE)
+    assert sum(TITLE in block.text for block in text.blocks) == 1
+
+
+def test_what_systems_leave_in_an_archive_is_no_gap() -> None:
+    litter = {"__MACOSX/._年报.docx": b"\0", "年报/.DS_Store": b"\0", "Thumbs.db": ole("x"), "年报/~$年报.docx": b"\0"}
+    text = read_file(zipped({"年报/年报.docx": data("report.docx"), **litter}))
+    assert (text.problem, text.gaps) == (None, [])
 
 
 # --- what is not read -------------------------------------------------------------------------------------------------
@@ -269,7 +380,20 @@ def ole(stream: str) -> bytes:
         pytest.param(b"PK\x03\x04", "zip", "a ZIP archive; it is broken: File is not a zip file", id="broken archive"),
         pytest.param(saved(new_document()), "docx", "a Word file without text", id="empty Word file"),
         pytest.param(b"", None, "an empty file", id="nothing"),
-        pytest.param(b"<html>404</html>", None, "neither a page nor a file of a known kind", id="a page"),
+        pytest.param(b"\x01\x02\x03" * 9, None, "neither a page nor a file of a known kind", id="noise"),
+        pytest.param(b"<html><body></body></html>", "html", "a web page without text", id="empty page"),
+        pytest.param(
+            b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument/>',
+            "word_xml",
+            "a Word XML file; files of this kind are not read",
+            id="Word XML",
+        ),
+        pytest.param(
+            b"MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=x\r\n\r\n--x--\r\n",
+            "mht",
+            "a web archive (MHT); it holds no page",
+            id="empty web archive",
+        ),
     ],
 )
 def test_what_cannot_be_read_says_why(body: bytes, media: str | None, problem: str) -> None:

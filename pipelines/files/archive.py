@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from zipfile import ZipInfo
 
 from pipelines.files.limits import CannotRead, open_zip
@@ -11,40 +12,53 @@ from pipelines.model import Block
 MAX_FILES = 50
 _NOT_READ = frozenset(("zip", "rar", "7z", "image"))
 """Archives in archives are not opened."""
+_TABLES = frozenset(("xlsx", "xls", "excel_xml"))
+_LITTER = re.compile(r"(?:^|/)(?:__MACOSX/|\.|~\$|thumbs\.db$|desktop\.ini$)", re.I)
+"""What systems leave in folders."""
 _UTF8 = 0x800
 """General purpose bit 11: the name is UTF-8 (APPNOTE 4.4.4)."""
 
 
 def read_zip(body: bytes) -> tuple[list[Block], list[str]]:
     """The blocks of the archive's text, and what was not read; CannotRead when it holds none or several texts."""
-    from pipelines.files.reading import FileText, read_file
+    from pipelines.files.annex import joined
+    from pipelines.files.choice import Named, choose
+    from pipelines.files.reading import read_file
 
-    texts: list[tuple[str, FileText]] = []
+    texts: list[Named] = []
     problems: list[str] = []
     with open_zip(body, MAX_FILES) as archive:
         for member in archive.infolist():
             name = name_of(member)
-            if member.is_dir() or name.startswith("__MACOSX/"):
+            if member.is_dir() or _LITTER.search(name):
                 continue
             content = archive.read(member)
             media = media_of(content)
-            if media is None or media in _NOT_READ:
+            if media in _NOT_READ:
                 problems.append(f"{name} was not read")
                 continue
             text = read_file(content)
             if text.blocks:
-                texts.append((name, text))
-                problems += [f"{name}: {gap}" for gap in text.gaps]
+                texts.append(Named(name, text))
             else:
                 problems.append(f"{name} is {text.problem}")
     if not texts:
         raise CannotRead("; ".join(problems) or "it is empty")
-    written = [(name, text) for name, text in texts if text.media in ("pdf", "docx")]
-    if len(written) > 1:
-        raise CannotRead("it holds several texts: " + ", ".join(name for name, _ in written))
+    written = [file for file in texts if file.text.media not in _TABLES]
+    found = choose(written) if len(written) > 1 else None
+    if found is None and len(written) > 1:
+        raise CannotRead("it holds several texts, and none is a report: " + ", ".join(file.name for file in written))
+    if found and found[1]:
+        raise CannotRead("it holds several texts: " + ", ".join(file.name for file in written))
+    main = found[0] if found else written[0] if written else None
+    blocks = main.text.blocks if main else []
+    if main:
+        problems += [f"{main.name}: {gap}" for gap in main.text.gaps]
     # Sheets beside the one text are its annexes.
-    ordered = sorted(texts, key=lambda entry: (entry[1].media not in ("pdf", "docx"), entry[0]))
-    return [block for _, text in ordered for block in text.blocks], problems
+    for file in sorted((file for file in texts if file.text.media in _TABLES), key=lambda file: file.name):
+        blocks = joined(blocks, file.text.blocks) if main else blocks + file.text.blocks
+        problems += [f"{file.name}: {gap}" for gap in file.text.gaps]
+    return blocks, problems
 
 
 def name_of(member: ZipInfo) -> str:

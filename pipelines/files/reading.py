@@ -28,12 +28,12 @@ class FileText:
 
 
 def read_file(body: bytes) -> FileText:
-    """The blocks of a PDF, Word, Excel or ZIP file in reading order, tables as grids in their place."""
+    """The blocks of a file in reading order, tables as grids in their place."""
     media = media_of(body)
-    if media is None:
-        return FileText(None, problem="neither a page nor a file of a known kind" if body else "an empty file")
     if len(body) > MAX_FILE:
-        return FileText(media, problem=f"{NAMES[media]} of more than {MAX_FILE >> 20} MiB")
+        return FileText(media, problem=f"{NAMES[media] if media else 'a file'} of more than {MAX_FILE >> 20} MiB")
+    if media is None:
+        return _read_text(body)
     text = FileText(media)
     try:
         text.blocks, text.gaps = _read(media, body)
@@ -47,6 +47,17 @@ def read_file(body: bytes) -> FileText:
     if not text.problem and not text.blocks:
         text.problem = f"{NAMES[media]} without text"
     return text
+
+
+def _read_text(body: bytes) -> FileText:
+    """A file that no bytes at its head name: markup or plain text, or nothing that can be read."""
+    from pipelines.files.markup import read_markup
+
+    found = read_markup(body) if body.strip() else None
+    if found is None:
+        return FileText(None, problem="neither a page nor a file of a known kind" if body.strip() else "an empty file")
+    media, blocks = found
+    return FileText(media, blocks, problem=None if blocks else f"{NAMES[media]} without text")
 
 
 def _read(media: Media, body: bytes) -> tuple[list[Block], list[str]]:
@@ -67,6 +78,14 @@ def _read(media: Media, body: bytes) -> tuple[list[Block], list[str]]:
             from pipelines.files.sheets import read_xls
 
             return read_xls(body)
+        case "excel_xml":
+            from pipelines.files.sheets_xml import read_excel_xml
+
+            return read_excel_xml(body)
+        case "mht":
+            from pipelines.files.markup import read_mht
+
+            return read_mht(body), []
         case "zip":
             from pipelines.files.archive import read_zip
 

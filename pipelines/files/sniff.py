@@ -17,6 +17,11 @@ NAMES: dict[Media, str] = {
     "rtf": "an RTF file",
     "odt": "an OpenDocument text",
     "ofd": "an OFD file",
+    "word_xml": "a Word XML file",
+    "excel_xml": "an Excel XML file",
+    "html": "a web page",
+    "mht": "a web archive (MHT)",
+    "txt": "a text file",
     "zip": "a ZIP archive",
     "rar": "a RAR archive",
     "7z": "a 7z archive",
@@ -46,6 +51,10 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS: dict[str, Media] = {"WordDocument": "doc", "Workbook": "xls", "Book": "xls"}
 """Streams of a compound file that tell its kind. WPS writes Word's and Excel's into its .wps and .et."""
 _MEMBERS: dict[str, Media] = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "OFD.xml": "ofd"}
+_PROGRAM = re.compile(rb"""<\?mso-application\s+progid=["'](Word\.Document|Excel\.Sheet)["']""")
+"""What Word and Excel write at the head of their XML of 2003, and of the XML of today in one file."""
+_MHT = re.compile(rb"\A(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)*?Content-Type:\s*multipart/related\b", re.I)
+"""A message whose first part is a page (RFC 2557): what Word, WPS and browsers call a web page in one file."""
 _OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument.text"
 
 
@@ -60,7 +69,9 @@ def media_of(body: bytes) -> Media | None:
         return next(found, "office")
     if body.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _kind_of_zip(body)
-    return None
+    if program := _PROGRAM.search(head):
+        return "word_xml" if program.group(1).startswith(b"Word") else "excel_xml"
+    return "mht" if _MHT.match(head) else None
 
 
 def is_encrypted_office(body: bytes) -> bool:
