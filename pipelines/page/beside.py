@@ -54,8 +54,8 @@ def _is_chrome(tag: str, names: tuple[str, ...]) -> bool:
     return tag in _CHROME_TAG or any(_CHROME_NAME.match(name) for name in names)
 
 
-def headline(page: Page, plain: list[str]) -> int:
-    """The piece that prints the page's title; 0 when none is sure.
+def headline(page: Page, plain: list[str]) -> int | None:
+    """The piece that prints the page's title, where one is sure.
 
     Sure is the first line that the meta tags or the title element repeat; else a heading, or a bold or centred line, with a
     date just below.
@@ -64,7 +64,7 @@ def headline(page: Page, plain: list[str]) -> int:
     names = {key(name) for name in [*meta, *own_parts(page.title)] if not is_site_name(name)}
     names = {name for name in names if len(name) >= _SHORTEST_TITLE}
     begins = {name[0] for name in names}
-    below = 0
+    below: int | None = None
     for i, piece in enumerate(page.pieces):
         if not _may_be_title(piece):
             continue
@@ -72,7 +72,7 @@ def headline(page: Page, plain: list[str]) -> int:
         if line[:1] in begins and key(piece.text) in names:
             return i
         shown = piece.heading or piece.bold or piece.align == "center"
-        if not below and shown and _dated_below(page, plain, i) and not _DATED.search(line) and not furniture(line):
+        if below is None and shown and _dated_below(page, plain, i) and not _DATED.search(line) and not furniture(line):
             below = i
     return below
 
@@ -135,26 +135,26 @@ def named_boxes(page: Page, plain: list[str], worth: list[float], first: int, la
     return found
 
 
-def columns(page: Page, plain: list[str], worth: list[float], first: int, last: int, at: int) -> dict[int, str]:
+def columns(page: Page, plain: list[str], worth: list[float], first: int, last: int, at: int | None) -> dict[int, str]:
     """The pieces of columns behind the headline's own, with the reason: a column begins with a heading that is not numbered,
-    and says nothing of what reports are about. `at` is the headline, 0 for none."""
+    and says nothing of what reports are about. `at` is the headline."""
     found: dict[int, str] = {}
-    if not first <= at < last or not at:
+    if at is None or not first <= at < last:
         return found
-    parent = page.pieces[at].box
-    own = page.boxes[parent]
-    while parent >= 0 and page.boxes[parent].first >= first and page.boxes[parent].last <= last:
-        own, parent = page.boxes[parent], page.boxes[parent].parent
-        if _positive(worth, own.first, own.last) < _COLUMN * _positive(worth, first, last):
-            continue
-        for box in page.boxes:
-            if box.parent != parent or not own.last <= box.first < box.last <= last:
-                continue
-            begins = page.pieces[box.first]
-            numbered = HEADING_NUMBER.match(plain[box.first])
-            if begins.heading and not numbered and not any(_OWN_WORDS.search(line) for line in plain[box.first : box.last]):
-                found |= dict.fromkeys(range(box.first, box.last), "a column beside the article's")
+    own = page.boxes[page.pieces[at].box]
+    while own.parent >= 0 and first <= own.first and own.last <= last:
+        if _positive(worth, own.first, own.last) >= _COLUMN * _positive(worth, first, last):
+            for box in page.boxes:
+                behind = box.parent == own.parent and own.last <= box.first < box.last <= last
+                if behind and _is_of_other_things(page.pieces[box.first], plain[box.first : box.last]):
+                    found |= dict.fromkeys(range(box.first, box.last), "a column beside the article's")
+        own = page.boxes[own.parent]
     return found
+
+
+def _is_of_other_things(opening: Piece, lines: list[str]) -> bool:
+    numbered = HEADING_NUMBER.match(lines[0]) is not None
+    return opening.heading > 0 and not numbered and not any(map(_OWN_WORDS.search, lines))
 
 
 def _positive(worth: list[float], first: int, last: int) -> float:

@@ -118,7 +118,7 @@ def article(page: Page, plain: list[str]) -> View:
     for i in beside:
         worth[i] = min(worth[i], -8.0)
     at = headline(page, plain)
-    begun = at if _begins(worth, at) else 0
+    begun = at if at is not None and _begins(worth, at) else 0
     for i in range(begun):
         worth[i] = min(worth[i], 0.0)
     full = worth.copy()
@@ -127,7 +127,7 @@ def article(page: Page, plain: list[str]) -> View:
             for i in range(box.first, box.last):
                 worth[i] = min(worth[i], worth[i] * 0.2)
     first, last, why = _best_range(page, worth)
-    beside |= named_boxes(page, plain, full, first, last) | columns(page, plain, full, first, last, begun)
+    beside |= named_boxes(page, plain, full, first, last) | columns(page, plain, full, first, last, at)
     return View(page, plain, first, last, _first_prose(page, plain, max(first, begun), last, beside), why, beside)
 
 
