@@ -1,7 +1,8 @@
-"""Word 97, RTF and OpenDocument files as Word files of today: LibreOffice's work, done before the stages see the document.
+"""Word 97, RTF and OpenDocument files as Word files of today, alone or in archives; RAR and 7z archives as ZIP archives: other
+programs' work, done before the stages see the document.
 
 A file that was converted says of what (`CONVERTED_FROM`), one that could not be says why (`NOT_CONVERTED`); without LibreOffice
-nothing is changed, and the record says what to install. What was fetched is archived as it came.
+or bsdtar nothing is changed, and the record says what to install. What was fetched is archived as it came.
 """
 
 from __future__ import annotations
@@ -12,21 +13,29 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import zlib
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from threading import Lock
+from zipfile import BadZipFile, ZipFile
 
+from crawler import unpack
 from pipelines.attachments import CONVERTED_FROM, NOT_CONVERTED
-from pipelines.files.limits import MAX_FILE
-from pipelines.files.sniff import CONVERTIBLE, media_of
+from pipelines.files.archive import MAX_FILES, name_of
+from pipelines.files.limits import MAX_FILE, CannotRead, open_zip
+from pipelines.files.sniff import CONVERTIBLE, PACKED, media_of
 from pipelines.model import Capture, Document
 
 logger = logging.getLogger(__name__)
 
 SECONDS = 60
 """For one file; LibreOffice takes one or two, and hangs on some broken ones."""
+MAX_CONVERTED = 5
+"""Files of one archive that are converted; a report is one of few."""
 _one_at_a_time = Lock()
 
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -45,12 +54,12 @@ class NotConverted(Exception):
 
 
 def needs_converter(document: Document) -> bool:
-    """Whether a document holds a file that LibreOffice has to convert, and LibreOffice is there."""
-    return any(_is_convertible(capture) for capture in (document.lead, *document.attachments)) and program() is not None
+    """Whether a document holds a file that another program has to convert, and the program is there."""
+    return any(_is_convertible(capture) for capture in (document.lead, *document.attachments))
 
 
 def converted(document: Document) -> Document:
-    """The document with its Word 97, RTF and OpenDocument files as Word files. Takes seconds for each."""
+    """The document with its Word 97, RTF and OpenDocument files as Word files, its archives as ZIP. Takes seconds for each."""
     if not needs_converter(document):
         return document
     return replace(document, lead=_capture(document.lead), attachments=[_capture(capture) for capture in document.attachments])
@@ -63,19 +72,55 @@ def program() -> str | None:
 
 
 def _is_convertible(capture: Capture) -> bool:
-    return capture.status == 200 and len(capture.body) <= MAX_FILE and media_of(capture.body) in CONVERTIBLE
+    if capture.status != 200 or len(capture.body) > MAX_FILE:
+        return False
+    media = media_of(capture.body)
+    if media in PACKED:
+        return unpack.program() is not None
+    return program() is not None and (media in CONVERTIBLE or (media == "zip" and any(_old_members(capture.body))))
 
 
 def _capture(capture: Capture) -> Capture:
     if not _is_convertible(capture):
         return capture
-    media = media_of(capture.body)
+    media = str(media_of(capture.body))
+    headers = capture.headers if media == "zip" else capture.headers | {CONVERTED_FROM: media}
     try:
-        body = docx_of(capture.body, f"file.{media}")
-    except NotConverted as error:
+        if media == "zip":
+            return replace(capture, body=_with_new_members(capture.body))
+        if media not in PACKED:
+            return replace(capture, body=docx_of(capture.body, f"file.{media}"), headers=headers)
+        return replace(capture, body=_with_new_members(unpack.zip_of(capture.body)), headers=headers)
+    except (NotConverted, unpack.NotUnpacked) as error:
         logger.warning("not converted: %s: %s", capture.url or "a file", error)
         return replace(capture, headers=capture.headers | {NOT_CONVERTED: str(error)})
-    return replace(capture, body=body, headers=capture.headers | {CONVERTED_FROM: str(media)})
+
+
+def _old_members(body: bytes) -> Iterator[str]:
+    """The names of a ZIP archive's members that LibreOffice has to convert; none of one that is not opened."""
+    try:
+        with open_zip(body, MAX_FILES) as archive:
+            for member in archive.infolist():
+                if media_of(archive.read(member)) in CONVERTIBLE:
+                    yield member.filename
+    except (CannotRead, zlib.error, BadZipFile, NotImplementedError, EOFError, OSError, ValueError):
+        return  # the stages say what is wrong with it
+
+
+def _with_new_members(body: bytes) -> bytes:
+    """A ZIP archive with its first old Word files as Word files of today; those that are not converted stay."""
+    old = list(_old_members(body))[:MAX_CONVERTED] if program() else []
+    if not old:
+        return body
+    out = BytesIO()
+    with open_zip(body, MAX_FILES) as archive, ZipFile(out, "w") as new:
+        for member in archive.infolist():
+            content = archive.read(member)
+            if member.filename in old:
+                with suppress(NotConverted):
+                    content = docx_of(content, f"file.{media_of(content)}")
+            new.writestr(name_of(member), content)
+    return out.getvalue()
 
 
 def docx_of(body: bytes, name: str) -> bytes:

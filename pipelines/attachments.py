@@ -8,8 +8,8 @@ from urllib.parse import unquote
 
 from pipelines.files.annex import annex_of, has_its_tables, joined
 from pipelines.files.choice import ENOUGH, SURE, Named, choose, plain
-from pipelines.files.reading import NEEDS_CONVERTER, FileText, read_file
-from pipelines.files.sniff import CONVERTIBLE, NAMES, media_of
+from pipelines.files.reading import NEEDS_CONVERTER, NEEDS_UNPACKER, FileText, read_file
+from pipelines.files.sniff import NAMES, media_of
 from pipelines.judge import announces, weight
 from pipelines.model import Attachment, Block, Capture, Draft, Evidence, Media
 from pipelines.script import fold, simplify
@@ -115,11 +115,11 @@ def _read(capture: Capture) -> FileText:
         return FileText(None, problem=f"not there: {capture.headers.get('x-error') or answered}")
     text = read_file(capture.body)
     refused = capture.headers.get(NOT_CONVERTED)
-    if refused and text.media in CONVERTIBLE and text.problem:
-        text.problem = text.problem.replace(NEEDS_CONVERTER, refused)
+    if refused and text.problem:
+        text.problem = text.problem.replace(NEEDS_CONVERTER, refused).replace(NEEDS_UNPACKER, refused)
     converted = capture.headers.get(CONVERTED_FROM)
     if converted and text.problem:
-        text.problem += f" (made by LibreOffice of {converted})"
+        text.problem += f" (made of {next((name for media, name in NAMES.items() if media == converted), converted)})"
     return text
 
 

@@ -1,13 +1,16 @@
-"""LibreOffice, where it is installed: Word 97 to Word; nothing fetched, nothing left running."""
+"""LibreOffice and bsdtar, where they are installed: Word 97 to Word, RAR to ZIP; nothing fetched, nothing left running."""
 
 import http.server
+import io
 import os
 import threading
+import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
 
-from crawler import convert
+from crawler import convert, unpack
 from crawler.convert import NotConverted, converted, docx_of, needs_converter, program
 from crawler.portal import PORTALS, read_portal
 from crawler.saved import serve
@@ -144,6 +147,75 @@ def test_a_file_that_is_not_converted_keeps_its_bytes_and_the_reason(office: Pat
     document = converted(Document(Capture(b""), attachments=[Capture(DOC)]))
     assert document.attachments[0].body == DOC
     assert document.attachments[0].headers == {NOT_CONVERTED: "LibreOffice cannot read it"}
+
+
+# --- archives ---------------------------------------------------------------------------------------------------------
+
+needs_bsdtar = pytest.mark.skipif(unpack.program() is None, reason="bsdtar is not installed (apt-get install libarchive-tools)")
+
+
+def rar(files: dict[str, bytes]) -> bytes:
+    """A RAR 5 archive that compresses nothing (RAR 5.0 archive format, technical note)."""
+
+    def number(value: int) -> bytes:
+        return bytes([value & 127 | 128]) + number(value >> 7) if value > 127 else bytes([value])
+
+    def header(*parts: int | bytes) -> bytes:
+        body = b"".join(part if isinstance(part, bytes) else number(part) for part in parts)
+        sized = number(len(body)) + body
+        return zlib.crc32(sized).to_bytes(4, "little") + sized
+
+    out = b"Rar!\x1a\x07\x01\x00" + header(1, 0, 0)
+    for name, data in files.items():
+        crc, printed = zlib.crc32(data).to_bytes(4, "little"), name.encode()
+        # A file with data behind its header; its size, flags for a CRC, no compression, Windows.
+        out += header(2, 2, len(data), 4, len(data), 32, crc, 0, 0, len(printed), printed) + data
+    return out + header(5, 0, 0)
+
+
+@needs_bsdtar
+def test_a_rar_archive_is_read_like_a_zip_archive() -> None:
+    body = rar({"../年报/2022年年报.docx": (FILES / "report.docx").read_bytes(), "年报/说明.txt": "见年报。".encode()})
+    document = converted(Document(Capture(body)))
+    assert document.lead.headers == {CONVERTED_FROM: "rar"}
+    report = run(document)
+    assert (report.state, report.title) == ("report", "安乡县档案馆2022年政府信息公开工作年度报告")
+    scan = rar({"扫描件.pdf": (FILES / "scan.pdf").read_bytes()})
+    told = run(converted(Document(Capture(scan)))).reason or ""
+    assert "扫描件.pdf is a PDF file; it is a scan" in told
+    assert told.endswith("(made of a RAR archive)")
+
+
+@needs_bsdtar
+def test_a_rar_archive_that_is_broken_or_too_large_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = rar({"a.txt": bytes(9 << 20)})
+    assert "a RAR archive; bsdtar cannot read it" in (run(converted(Document(Capture(whole[:2000])))).reason or "")
+    monkeypatch.setattr(unpack, "MAX_INFLATED", 1 << 20)
+    assert "a RAR archive; it unpacks to more than 1 MiB" in (run(converted(Document(Capture(whole)))).reason or "")
+
+
+def test_a_rar_archive_without_bsdtar_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unpack, "program", lambda: None)
+    document = converted(Document(Capture(rar({"a.txt": b"x"}))))
+    assert run(document).reason == "the document is a RAR archive; install libarchive-tools (bsdtar) to open it"
+
+
+def test_an_old_word_file_in_an_archive_is_converted(office: Path) -> None:
+    new = (FILES / "report.docx").read_bytes()
+    (office.parent / "new.docx").write_bytes(new)
+    write(office, f'mkdir -p "$7"; cp {office.parent}/new.docx "$7/file.docx"')
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("年报/年报.doc", DOC)
+        archive.writestr("年报/附表.txt", "见年报。")
+    document = converted(Document(Capture(packed.getvalue())))
+    with zipfile.ZipFile(io.BytesIO(document.lead.body)) as archive:
+        assert {name: len(archive.read(name)) for name in archive.namelist()} == {
+            "年报/年报.doc": len(new),
+            "年报/附表.txt": 12,
+        }
+    assert run(document).state == "report"
+    assert not needs_converter(Document(Capture(b"PK\x03\x04 and no more")))
 
 
 def test_nothing_is_asked_of_libreoffice_without_need_or_without_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -374,7 +374,7 @@ def ole(stream: str) -> bytes:
         ),
         pytest.param(data("report.doc"), "doc", "a Word 97 file; install libreoffice-writer to read it", id="Word 97"),
         pytest.param(rb"{\rtf1 x}", "rtf", "an RTF file; install libreoffice-writer to read it", id="RTF"),
-        pytest.param(b"Rar!\x1a\x07\x01\x00", "rar", "a RAR archive; files of this kind are not read", id="RAR"),
+        pytest.param(b"Rar!\x1a\x07\x01\x00", "rar", "a RAR archive; install libarchive-tools (bsdtar) to open it", id="RAR"),
         pytest.param(ofd(), "ofd", "an OFD file; files of this kind are not read", id="OFD"),
         pytest.param(zipped({}), "zip", "a ZIP archive; it is empty", id="empty archive"),
         pytest.param(b"PK\x03\x04", "zip", "a ZIP archive; it is broken: File is not a zip file", id="broken archive"),

@@ -6,12 +6,13 @@ import logging
 from dataclasses import dataclass, field
 
 from pipelines.files.limits import MAX_FILE, CannotRead
-from pipelines.files.sniff import CONVERTIBLE, NAMES, is_encrypted_office, media_of
+from pipelines.files.sniff import CONVERTIBLE, NAMES, PACKED, is_encrypted_office, media_of
 from pipelines.model import Block, Media
 
 logger = logging.getLogger(__name__)
 
 NEEDS_CONVERTER = "install libreoffice-writer to read it"
+NEEDS_UNPACKER = "install libarchive-tools (bsdtar) to open it"
 
 
 @dataclass(slots=True)
@@ -92,6 +93,8 @@ def _read(media: Media, body: bytes) -> tuple[list[Block], list[str]]:
             return read_zip(body)
     if media in CONVERTIBLE:
         raise CannotRead(NEEDS_CONVERTER)
+    if media in PACKED:
+        raise CannotRead(NEEDS_UNPACKER)
     if media == "office" and is_encrypted_office(body):
         raise CannotRead("it is under a password")
     raise CannotRead("files of this kind are not read")

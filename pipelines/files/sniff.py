@@ -32,6 +32,8 @@ NAMES: dict[Media, str] = {
 
 CONVERTIBLE: frozenset[Media] = frozenset(("doc", "rtf", "odt"))
 """What the network side turns into Word files, when it has LibreOffice."""
+PACKED: frozenset[Media] = frozenset(("rar", "7z"))
+"""What the network side turns into ZIP archives, when it has bsdtar."""
 
 _LEADING = b"\0\r\n\t \xef\xbb\xbf"
 _MAGIC: dict[bytes, Media] = {
