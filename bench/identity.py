@@ -31,6 +31,7 @@ from pipelines.page import head
 from pipelines.script import simplify
 from pipelines.year import detect_year
 from tests.corpus.identity_pages import cases
+from tests.corpus.identity_singles import singles
 
 STRINGS = Path(__file__).with_name("identity_strings.tsv")
 LEAD, SPEED, PAGE = 20.0, 50_000, 0.5
@@ -227,7 +228,7 @@ def pages_table(console: Console) -> bool:
 
     free_date("31 3月 2014")  # its import is not a page's cost
     with patch.object(head, "free_date", timed_free_date):
-        for case in cases():
+        for case in (*cases(), *singles()):
             draft = begin(case.document)
             for stage in before:
                 apply(stage, draft)

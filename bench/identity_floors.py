@@ -1,6 +1,7 @@
 """How often report year and reporting body are right, wrong or left open: `python bench/identity_floors.py`.
 
-Reads tests/data/identity_titles.tsv, a small page around each title, and the whole pages of tests/corpus/identity_pages.py.
+Reads tests/data/identity_titles.tsv, a small page around each title, and the whole pages of tests/corpus/identity_pages.py and
+identity_singles.py.
 Prints the counts by kind of pattern, each wrong and each missing answer, and the floors; exits with 1 below a floor.
 """
 
@@ -25,6 +26,7 @@ from pipelines import run
 from pipelines.model import Capture, Document, Hints, Report
 from tests.corpus.identity_markup import Page, layout
 from tests.corpus.identity_pages import cases
+from tests.corpus.identity_singles import singles
 
 TRADITIONAL = OpenCC("s2t")
 TITLES = Path(__file__).parent.parent / "tests" / "data" / "identity_titles.tsv"
@@ -122,7 +124,7 @@ def titles() -> Iterator[Item]:
 
 
 def pages() -> Iterator[Item]:
-    for case in cases():
+    for case in (*cases(), *singles()):
         truth = {name: getattr(case.truth, name) for name in (*FIELDS, "state")}
         yield "pages", case.kind, case.name, case.document, truth
 

@@ -27,9 +27,9 @@ from pipelines.identity.trust import trust_of
 from pipelines.model import Confidence, DivisionCandidate, Draft, Evidence, NamedBody, ReportingBody
 
 # Where the body is looked for when the title does not name it. A sign-off is the body's own word; a source is often the portal.
-_ORDER = ("sign_off", "metadata", "preamble", "page title", "meta", "source", "column", "breadcrumb")
+_ORDER = ("sign_off", "metadata", "preamble", "title line", "page title", "meta", "source", "column", "breadcrumb")
 _OF_PORTALS = ("government", "government_office")
-_PORTAL_STEPS = ("column", "breadcrumb")
+_PORTAL_STEPS = ("title line", "column", "breadcrumb")
 """Where a government is mostly the portal's: another body, or the government of a place below, is the page's."""
 _ABOVE = 0.9
 """How much of a weight is left for the divisions above the one that a source names."""

@@ -215,3 +215,23 @@ def test_the_build_gives_the_vendored_table() -> None:
     rows = build.build(build.CACHE)
     assert build.table(rows) == lzma.decompress((VOCABULARY / "divisions.tsv.xz").read_bytes()).decode()
     assert build.note(rows) == json.loads((VOCABULARY / "divisions.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("town", "city", "year", "code"),
+    [
+        ("文殊镇", "嘉峪关市", 2016, "620200102"),  # the bureau numbers the towns of a city without counties under a 市辖区
+        ("清风店镇", "定州市", 2015, "130682101"),  # and those of a city under its province's care under that
+        ("雁栖镇", "怀柔区", 2016, "110116004"),  # the town is an area by its other name
+    ],
+)
+def test_towns_that_the_bureau_lists_in_its_own_way(places: Gazetteer, town: str, city: str, year: int, code: str) -> None:
+    (host,) = places.named(city, year)
+    assert [found.code for found in places.named(town, year, within=host)] == [code]
+
+
+def test_a_zone_without_a_number_never_gives_its_own(places: Gazetteer) -> None:
+    (zone,) = places.named("西咸新区", 2018)
+    assert (zone.zone, zone.parent) == (True, "610100")
+    assert not zone.code.isdigit()
+    assert [found.parent for found in places.named("西咸新区", 2014)] == ["610000"]

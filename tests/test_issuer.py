@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.issuer import detect_issuer
-from pipelines.model import Block, Capture, Document, Draft, Hints, Issue, Report
+from pipelines.model import Block, Capture, Cut, Document, Draft, Hints, Issue, Report
 from pipelines.script import set_plain
 
 DATA = Path(__file__).parent / "data" / "issuers.tsv"
@@ -403,6 +403,7 @@ def test_without_a_name_in_the_title_the_rest_of_the_page_names_the_body(
         ("台州市生态环境局临海分局2020年政府信息公开年报", None, "331082", "台州市生态环境局临海分局"),
         ("长沙市公安局交通警察支队岳麓大队2017年信息公开年报", None, "430104", "长沙市公安局交通警察支队岳麓大队"),
         # Named after no place, after a place of another city, after the city itself.
+        ("漳州市公安局龙文分局蓝田派出所2017年信息公开年报", None, "350603", "漳州市公安局龙文分局蓝田派出所"),
         ("湛江市公安局开发区分局2016年政府信息公开年报", None, "440800", "湛江市公安局开发区分局"),
         ("株洲市公安局武侯分局2015年政府信息公开年报", None, "430200", "株洲市公安局武侯分局"),
         ("株洲市公安局直属分局2015年政府信息公开年报", None, "430200", "株洲市公安局直属分局"),
@@ -487,3 +488,20 @@ def test_the_government_whose_orders_a_report_follows_tells_which_place_is_meant
     body = detected(draft_of("河东区2014年政府信息公开年报", line, year=2014)).reporting_body
     assert body is not None
     assert body.division_code == "371312"
+
+
+@pytest.mark.parametrize(
+    ("above", "name"),
+    [
+        ("濉溪县临涣镇人民政府", "临涣镇人民政府"),
+        ("濉溪县教育局", "濉溪县教育局"),
+        ("濉溪县人民政府", None),  # the portal's own name, as a page's head has it
+        ("政府信息公开", None),
+        ("教育局", None),
+    ],
+)
+def test_a_line_above_the_title_names_the_body(above: str, name: str | None) -> None:
+    draft = draft_of("2016年政府信息公开工作年度报告", year=2016, portal="340621")
+    draft.cut = [Cut("首页", "page tools"), Cut(above, "before the article"), Cut("2016年政府信息公开", "before the article")]
+    body = detected(draft).reporting_body
+    assert (body.name if body else None) == name

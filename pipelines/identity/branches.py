@@ -6,9 +6,10 @@ import re
 
 from pipelines.identity.divisions import Division, Mention, gazetteer
 
-# What a branch calls itself behind the name of its place, long words first.
+# What a branch calls itself behind the name of its place, long words first; it may have a post of its own (…分局蓝田派出所).
 _KIND = re.compile(
-    r"(?:供电|供水|监督管理|市场监管)?(?:分公司|支公司|公司|支行|分行|分局|支局|大队|中队|管理局|监管局|规划局|分中心|管理所|监管所)$"
+    r"(?:供电|供水|监督管理|市场监管)?(?:分公司|支公司|公司|支行|分行|分局|支局|大队|中队|管理局|监管局|规划局|分中心|管理所|监管所)"
+    r"(?:[\u3400-\u9fff]{1,8}(?:派出所|中队|大队|监管所|管理所|国土所|资源所))?$"
 )
 _COMPANY = re.compile("公司$|行$")
 _ENDS_A_NAME = re.compile("[局委会厅队院]|中心|公司")

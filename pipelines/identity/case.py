@@ -28,6 +28,7 @@ _WEIGHT |= {
     "breadcrumb": 2.0,
     "title": 2.0,
     "page title": 2.0,
+    "title line": 2.0,
     "site": 2.0,
     "column": 2.0,
     "host": 2.0,
@@ -96,7 +97,7 @@ def collect(draft: Draft) -> Case:
         year = int(draft.report.published[:4]) - 1
     title, tagged = claims.from_title(draft, year), claims.from_tagged_title(draft, year)
     if tagged is None and (title is None or not title.body.complete):
-        tagged = claims.from_page_title(draft, year)
+        tagged = claims.above_title(draft, year) or claims.from_page_title(draft, year)
     case = Case(
         draft,
         year,

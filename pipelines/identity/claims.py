@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipelines.identity.bodies import PRONOUN, Body, read_body
 from pipelines.identity.signature import last_lines
@@ -53,6 +54,9 @@ _ANNOUNCED = re.compile(r"^.*(?:公布|发布|公开|编制|现将)")
 _SITE = re.compile(r"(?:门户|官方|公众信息|公众)?(?:网站群?|网)$|政府信息公开(?:平台|专栏|网)?$|政务公开(?:平台|专栏|网)?$")
 _SIGNED_DATE = re.compile(rf"(?:{_YEAR}|\d{{4}})[\d\s年月日号.\-/〇零一二三四五六七八九十]*$")
 _HEAD = 900
+_LEAST_TITLE = 6
+"""A title may be printed over several lines; the first one has so many characters at least (2014年度)."""
+_LONGEST_NAME = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +99,24 @@ def from_tagged_title(draft: Draft, year: int | None) -> Claim | None:
 
 
 def from_page_title(draft: Draft, year: int | None) -> Claim | None:
-    """The body that the <title> element names, where it is that of a report with its year: others are the column's."""
-    plain = fold(simplify(draft.page_title))
-    return _titled("page title", plain, draft.page_title, year) if _REPORT_OF_A_YEAR.search(plain) else None
+    """The body in that part of the <title> element which is the title of a report with its year: the others are the site's."""
+    for part in _PARTS.split(fold(simplify(draft.page_title))):
+        if _REPORT_OF_A_YEAR.search(part):
+            return _titled("page title", part, part, year)
+    return None
+
+
+def above_title(draft: Draft, year: int | None) -> Claim | None:
+    """The body that stands on a line of its own directly above the printed title, in the head of the page or of the text."""
+    title = re.sub(r"\s", "", draft.report.title or "")
+    lines = ["", *(cut.text for cut in draft.cut), *(block.text for block in draft.blocks[:3])]
+    for above, line in pairwise(lines):
+        begun = re.sub(r"\s", "", line) if title and line[:1] == title[:1] else ""
+        if len(begun) >= _LEAST_TITLE and title.startswith(begun):
+            claim = _claim("title line", above, year) if 2 < len(above) <= _LONGEST_NAME else None
+            if claim is not None and claim.body.rest and claim.body.complete:
+                return claim
+    return None
 
 
 def from_catalogue(draft: Draft, year: int | None) -> list[Claim]:

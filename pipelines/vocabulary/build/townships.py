@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipelines.vocabulary.build.counties import FIRST_YEAR, LAST_YEAR, Counties, current_divisions
+from pipelines.vocabulary.build.counties import FIRST_YEAR, LAST_YEAR, Counties, State, current_divisions
 from pipelines.vocabulary.build.names import township_name
 
 _REAL = re.compile(r"[^()（）]+(?:街道|镇|乡|苏木|地区)$")
@@ -66,10 +66,13 @@ def snapshot(archive: Path, year: int, counties: Counties) -> tuple[list[Listed]
     """The real townships and the zones of one statistics list."""
     listed = _members(archive)
     rows, areas = listed["streets"], listed["areas"]
+    called = {area["code"]: area["name"] for area in areas}
     towns = []
     for row in rows:
         code, name = row["code"][:9], _REPEATED.sub("", township_name(row["name"]))
         county = row.get("areaCode") or row.get("parent_code") or code[:6]
+        if counties.lineage(county, year) is None:
+            county = _real_county(county, called.get(county, ""), counties.by_year[min(year, LAST_YEAR)]) or county
         lineage = counties.lineage(county, year) or county
         if _REAL.fullmatch(name):
             towns.append(Listed(code, name, county, lineage))
@@ -79,6 +82,16 @@ def snapshot(archive: Path, year: int, counties: Counties) -> tuple[list[Listed]
         if pseudo_county(row["code"]) and not re.search(r"[()（）]", row["name"])
     ]
     return towns, zones
+
+
+def _real_county(code: str, name: str, states: dict[str, State]) -> str | None:
+    """The division that the bureau numbers in its own way: a city without counties by the number of its only 市辖区 (嘉峪关), a
+    city under its province's care by one of the province's (定州)."""
+    city = code[:4] + "00"
+    if code.endswith("01") and city in states:
+        return city
+    found = [state.code for state in states.values() if state.name == name and state.code[:2] == code[:2]]
+    return found[0] if len(found) == 1 else None
 
 
 def current(archive: Path, counties: Counties) -> list[Listed]:
