@@ -12,7 +12,8 @@ from pipelines.model import Draft, Evidence, PageKind, State, Trust
 
 _SHORT_PAGE = 600
 _LIST_ITEMS = 3
-_LITTLE_PROSE = 120
+_END = re.compile("[。？?！!]")
+_LITTLE_PROSE = 60
 _PARTS = 3
 _SURE = 8
 _OPENING = 600
@@ -165,7 +166,7 @@ def _judge_answer(draft: Draft) -> bool:
 
 def _prose(draft: Draft) -> int:
     """How many characters of the page stand in sentences."""
-    return sum(len(block.text) for block in draft.blocks if "。" in block.text or len(block.text) > 150)
+    return sum(len(block.text) for block in draft.blocks if _END.search(block.text) or len(block.text) > 150)
 
 
 def _list_reason(draft: Draft) -> str | None:

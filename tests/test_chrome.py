@@ -208,6 +208,18 @@ def test_an_article_carried_as_json_is_read() -> None:
     assert (report.title, report.published, report.text) == (TITLE, "2014-03-20T09:00:00", TEXT)
 
 
+def test_a_short_article_carried_as_json_is_read() -> None:
+    line = "全年通过公开栏公开信息28条，没有收到公开申请，没有收取费用，也没有发生行政复议和行政诉讼，明年继续完善目录。"
+    detail = json.dumps({"title": TITLE, "content": f"<p>{line}</p>"})
+    assert judged(f"<html><body><div id=app></div><script>var d = {detail}</script>").report.text == line
+
+
+def test_the_sites_name_before_a_blank_is_not_the_titles() -> None:
+    title = "安乡县2013年政务公开工作总结"
+    page = f"<title>安乡县人民政府门户网站 {title}</title><p>{title}</p>{ARTICLE}"
+    assert judged(page).report.title == title
+
+
 def test_an_article_in_a_text_area_is_read() -> None:
     page = f"<h1>{TITLE}</h1><textarea id=txt style='display:none'>{html.escape(f'<h1>{TITLE}</h1>' + ARTICLE)}</textarea>"
     assert judged(page).report.text == TEXT

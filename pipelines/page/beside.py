@@ -33,8 +33,8 @@ _TEASER = range(4, 300)
 _NEAR = 6
 """How many pieces lie at most between two teasers of one row."""
 _OWN_WORDS = re.compile("(?:信息|政务|主动|申请|予以|不予)公开|行政复议|行政诉讼|年度报告")
-_COLUMN = 0.3
-"""The least part of the range's prose that stands in the headline's column for the columns behind it to be others'."""
+_COLUMN = 2.0
+"""How much more prose than the headline's column a column of other things may hold."""
 _SMALL = 0.25
 """The largest part of an article's range that a box with a telling name may have to be cut out of it."""
 
@@ -92,19 +92,21 @@ def _dated_below(page: Page, plain: list[str], at: int) -> bool:
     return False
 
 
-def teasers(page: Page, plain: list[str]) -> dict[int, str]:
-    """The pieces of rows of teasers, with the reason: two or more sentences near each other, each under a linked headline."""
+def teasers(page: Page, plain: list[str], at: int | None) -> dict[int, str]:
+    """The pieces of rows of teasers, with the reason: two or more sentences near each other, each under a linked headline. No
+    row goes on over the page's own headline, `at`."""
     pairs: list[tuple[int, int]] = []
     for i in range(1, len(plain)):
         piece = page.pieces[i]
         if piece.grid is None and len(plain[i]) in _TEASER and piece.links * 4 <= len(piece.text) and _has_end(plain[i]):
             # a date or a tag may stand between headline and sentence
             above = i - 2 if i > 1 and len(plain[i - 1]) <= 20 and not _is_headline(page.pieces[i - 1]) else i - 1
-            if _is_headline(page.pieces[above]):
+            if _is_headline(page.pieces[above]) and not furniture(plain[above]):
                 pairs.append((above, i))
     found: dict[int, str] = {}
     for (begun, ended), (following, last) in pairwise(pairs):
-        if following - ended <= _NEAR and not any(_has_end(plain[i]) for i in range(ended + 1, following)):
+        own = at is not None and ended < at <= following
+        if not own and following - ended <= _NEAR and not any(_has_end(plain[i]) for i in range(ended + 1, following)):
             found |= dict.fromkeys([*range(begun, following), *range(following, last + 1)], "teaser of another page")
     return found
 
@@ -135,18 +137,17 @@ def named_boxes(page: Page, plain: list[str], worth: list[float], first: int, la
     return found
 
 
-def columns(page: Page, plain: list[str], worth: list[float], first: int, last: int, at: int | None) -> dict[int, str]:
-    """The pieces of columns behind the headline's own, with the reason: a column begins with a heading that is not numbered,
-    and says nothing of what reports are about. `at` is the headline."""
+def columns(page: Page, plain: list[str], worth: list[float], at: int) -> dict[int, str]:
+    """The pieces of columns behind that of the headline, `at`, with the reason: a column begins with a heading that is not
+    numbered, and says nothing of what reports are about."""
     found: dict[int, str] = {}
-    if at is None or not first <= at < last:
-        return found
     own = page.boxes[page.pieces[at].box]
-    while own.parent >= 0 and first <= own.first and own.last <= last:
-        if _positive(worth, own.first, own.last) >= _COLUMN * _positive(worth, first, last):
-            for box in page.boxes:
-                behind = box.parent == own.parent and own.last <= box.first < box.last <= last
-                if behind and _is_of_other_things(page.pieces[box.first], plain[box.first : box.last]):
+    while own.parent >= 0:
+        enough = _COLUMN * _positive(worth, own.first, own.last)
+        for box in page.boxes if enough else ():
+            behind = box.parent == own.parent and own.last <= box.first < box.last
+            if behind and _is_of_other_things(page.pieces[box.first], plain[box.first : box.last]):
+                if _positive(worth, box.first, box.last) <= enough:
                     found |= dict.fromkeys(range(box.first, box.last), "a column beside the article's")
         own = page.boxes[own.parent]
     return found

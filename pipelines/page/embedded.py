@@ -22,7 +22,7 @@ _TEXTAREA = re.compile(r"<textarea\b[^>]*>(.{200,}?)</textarea>", re.S | re.I)
 _SCRIPT = re.compile(r"<script\b[^>]*>(.{100,}?)</script>", re.S | re.I)
 _HAN = re.compile("[\u4e00-\u9fff]")
 _JSON = JSONDecoder(strict=False)
-_ENOUGH = 120
+_ENOUGH = 40
 """Fewest Han characters for a string to be an article."""
 
 

@@ -114,20 +114,23 @@ def article(page: Page, plain: list[str]) -> View:
         return View(page, plain, 0, 0, 0, "the page has no text")
     worth = [_worth(piece, line) for piece, line in zip(page.pieces, plain, strict=True)]
     _discount_copies(page, worth)
-    beside = teasers(page, plain)
+    at = headline(page, plain)
+    beside = teasers(page, plain, at)
     for i in beside:
         worth[i] = min(worth[i], -8.0)
-    at = headline(page, plain)
     begun = at if at is not None and _begins(worth, at) else 0
-    for i in range(begun):
+    for i in [*range(begun), *([] if at is None else [at])]:
         worth[i] = min(worth[i], 0.0)
+    others = columns(page, plain, worth, at) if at is not None else {}
+    for i in others:
+        worth[i] = min(worth[i], -8.0)
     full = worth.copy()
     for box in page.boxes:
         if is_chrome_box(box):
             for i in range(box.first, box.last):
                 worth[i] = min(worth[i], worth[i] * 0.2)
     first, last, why = _best_range(page, worth)
-    beside |= named_boxes(page, plain, full, first, last) | columns(page, plain, full, first, last, at)
+    beside |= named_boxes(page, plain, full, first, last) | others
     return View(page, plain, first, last, _first_prose(page, plain, max(first, begun), last, beside), why, beside)
 
 

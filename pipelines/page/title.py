@@ -14,6 +14,9 @@ _REPORT = re.compile("(?:报告|年报|公报|总结|通知|通告|指南|解读
 _ANNUAL = re.compile(r"(?:年度?|\d{2})(?:.{0,40})(?:报告|年报)")
 _SITE = re.compile(r"(?:网站?|门户|首页|平台|人民政府|频道|在线|委员会|政务公开|信息公开(?:目录|网|专栏)?|年报|年度报告)$")
 _SITE_NAME = re.compile(r"(?:网站?|首页|平台|频道|人民政府|委员会|[局厅]|办公室|[日晚早时]报)$")
+_SITE_BEFORE = re.compile(r"^(?:\S{2,24}(?:网站?|门户|首页|平台)\s+)+(?=\S{6})")
+_NAMED = re.compile("(?:报告|年报|公报|总结|报表|统计表)$")
+_YEAR_END = re.compile(r"\d{4}年度?$")
 # A dash between digits joins years: 2008-2012年.
 _SEPARATOR = re.compile(r"\s*(?:_+|(?<!\d)-{1,2}|-{1,2}(?!\d)|\s\|\s|\||>|»|·|\s-\s)\s*")
 _TAG = re.compile(r"<[^>]{1,80}>|&[a-z]{2,6};")
@@ -67,7 +70,7 @@ def candidates(page: Page, plain: list[str], head_end: int, anchor: str | None, 
 
 def own_parts(title: str) -> list[str]:
     """The <title> element without the names of site and column around it."""
-    parts = [part for part in _SEPARATOR.split(title) if part]
+    parts = [_SITE_BEFORE.sub("", part) for part in _SEPARATOR.split(title) if part]
     own = [part for part in parts if not _SITE.search(part)]
     return ([title] if len(parts) > 1 and len(title) <= 60 and not own else []) + (own or parts[:1])
 
@@ -84,7 +87,11 @@ def _same_heading(piece: Piece, following: Piece) -> bool:
 
 def _continues(line: str, following: str, align: str, next_align: str) -> bool:
     """Whether a title is broken over two lines: the report words stand in the second, place or year in the first."""
-    if align != next_align or not re.match(r"(?:政府|政务)?信息公开|年度|工作", following) or len(following) > 30:
+    if align != next_align or len(following) > 30:
+        return False
+    if _YEAR_END.search(line) and len(line) <= 40 and _NAMED.search(following):
+        return True
+    if not re.match(r"(?:政府|政务)?信息公开|年度|工作", following):
         return False
     return not _ANNUAL.search(line) and len(line) <= 40 and re.search(r"[年府局委会办厅县市区镇乡]$|关于$", line) is not None
 

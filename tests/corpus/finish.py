@@ -9,7 +9,7 @@ from random import Random
 
 from opencc import OpenCC
 
-from tests.corpus import layouts
+from tests.corpus import beside, layouts
 from tests.corpus.page import Page, Part, Piece, Truth
 from tests.corpus.shells import SYSTEMS, Article, render
 
@@ -74,6 +74,8 @@ def finish(dress: Dress, draw: Random) -> Page:
     traps = [name for name, chance in TRAPS.items() if draw.random() < chance] if not system.plain else []
     if system.plain:
         traps = [name for name, chance in {"title_two_lines": 0.15, "one_line_text": 0.3}.items() if draw.random() < chance]
+    else:
+        traps += beside.chosen(dress.name)
     if dress.system in BARE:
         traps = [trap for trap in traps if trap in INSIDE - ({"title_in_body"} if dress.system == "encyclopedia" else set())]
     if dress.system == "encyclopedia":

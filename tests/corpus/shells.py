@@ -9,6 +9,7 @@ from html import escape
 from random import Random
 from string import Template
 
+from tests.corpus import beside
 from tests.corpus.wording import DATA
 
 DATES = [
@@ -89,8 +90,11 @@ def render(system: System, article: Article, draw: Random) -> tuple[str, str]:
         change((DATA / "shells" / f"{system.name}.{'txt' if system.plain else 'html'}").read_text(encoding="utf-8"))
     )
     words = article.words
+    around = Random(article.title)
     inserts = {name: insert(name, article, draw) for name in INSERTS}
     inserts = {name: change(text) for name, text in inserts.items() if name != "metadata"} | {"metadata": inserts["metadata"]}
+    inserts["nav"] += change(beside.before(article.traps, around))
+    inserts["footer"] = change(beside.behind(article.traps, around)) + inserts["footer"]
     if system.name == "dedecms" or "layout_tables" not in article.traps:
         inserts["table_open"] = inserts["table_close"] = ""
     body = article.content
