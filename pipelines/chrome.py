@@ -199,11 +199,15 @@ def _trim(view: View, stop: int) -> int:
 
 def _attach(draft: Draft, view: View) -> None:
     """The files that the article or the lines just around it link to."""
-    for link in view.page.files:
-        if view.first - 5 <= link.piece <= view.last + 8:
-            url = address.absolute(draft.document.lead.url, link.href)
-            if url and all(url != known.url for known in draft.report.attachments):
-                draft.report.attachments.append(Attachment(url, link.name or url.rsplit("/", 1)[-1]))
+    base = draft.document.lead.url
+    files = [
+        (address.file_at(base, link.href) or address.absolute(base, link.href), link.name)
+        for link in view.page.files
+        if view.first - 5 <= link.piece <= view.last + 8
+    ]
+    for url, name in [*files, *((url, "") for url in address.files_in_scripts(base, draft.markup))]:
+        if url and all(url != known.url for known in draft.report.attachments):
+            draft.report.attachments.append(Attachment(url, name or url.rsplit("/", 1)[-1]))
 
 
 def _block(piece: Piece) -> Block:

@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 from pipelines import address, vocabulary
 from pipelines.model import Draft, Evidence, PageKind, State, Trust
+from pipelines.page.loaded import loaded_from
 
 _SHORT_PAGE = 600
 _LIST_ITEMS = 3
@@ -126,7 +127,9 @@ def judge(draft: Draft) -> None:
         files = [f"{a.name} ({a.problem})" if a.problem else a.name for a in draft.report.attachments]
         carried = f"; it carries {len(files)} file(s): {', '.join(files[:_FEW_FILES])}" if files else ""
         if draft.frames:
-            carried += f"; a frame shows {draft.frames[0]}"
+            carried += f"; a frame shows {address.absolute(draft.document.lead.url, draft.frames[0])}"
+        elif draft.is_html and (asked := loaded_from(draft.document.lead.url, draft.markup)):
+            carried += f"; a script asks {asked} for it"
         draft.report.reason = f"the title announces a report, but the page does not hold its text{carried}"
     else:
         _end(draft, "other", "neither title nor text is an annual report's")

@@ -205,6 +205,26 @@ def test_a_web_archive_is_read_like_the_page_in_it() -> None:
     assert (report.state, report.title, report.published) == ("report", TITLE, "2023-01-18")
 
 
+@pytest.mark.parametrize(
+    ("markup", "told"),
+    [
+        ('<iframe src="/art/7_body.html"></iframe>', "a frame shows http://www.example.gov.cn/art/7_body.html"),
+        (
+            "<script>$.ajax({type: 'post', url: '/EpointWebBuilder/getGovInfoDetail', data: {guid: 7}})</script>",
+            "a script asks http://www.example.gov.cn/EpointWebBuilder/getGovInfoDetail for it",
+        ),
+        (
+            "<script>$.get('/click/count.do?newsid=7'); axios.post('html/info/detail', {id: 7})</script>",
+            "a script asks http://www.example.gov.cn/c/html/info/detail for it",
+        ),
+    ],
+)
+def test_a_text_that_stands_elsewhere_is_told_with_its_address(markup: str, told: str) -> None:
+    report = run(document(portal_page(markup, title=TITLE)))
+    assert report.state == "needs_review"
+    assert (report.reason or "").endswith(told)
+
+
 def test_a_redirected_file_has_the_name_that_the_server_gives_it() -> None:
     carrier = document(portal_page('<p><a href="/download.jsp?id=7">报告全文</a></p>', title=TITLE))
     carrier.attachments = [

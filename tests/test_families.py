@@ -13,7 +13,9 @@ from scrapy import Request
 from crawler.candidates import is_candidate, is_title
 from crawler.families import FAMILIES, detect, links, paging
 from crawler.families.page import Page
+from pipelines import run
 from pipelines.decode import text_of
+from pipelines.model import Capture, Document
 
 REAL = Path(__file__).parent.parent.parent / "shared" / "real"
 
@@ -215,21 +217,62 @@ def test_pages_that_continue_an_article(url: str, text: str, further: list[str])
     assert all(part in address for part, address in zip(further, found, strict=True))
 
 
-def test_files_that_a_page_carries() -> None:
-    found = page(
-        """<a href="P020.pdf">附件</a><a href="/system/_content/download.jsp?wbfileid=1">统计表.xls</a>
-        <a href="/module/download/downfile.jsp?classid=0&filename=4b.doc">下载</a><a href="/zip/index.html">压缩</a>
-        <iframe src="/web/viewer.html?file=/files/nb.pdf"></iframe><embed src="nb.ofd"><iframe src="/ad.html"></iframe>
-        <img src="nb_1.png" data-powerurl="/files/power.docx">"""
+CARRIED = {
+    '<a href="P020240119.pdf">附件</a>': "http://a.cn/1/P020240119.pdf",
+    '<a href="/system/_content/download.jsp?urltype=x&wbfileid=1">统计表</a>': (
+        "http://a.cn/system/_content/download.jsp?urltype=x&wbfileid=1"
+    ),
+    '<a href="/module/download/downfile.jsp?classid=0&filename=4b.doc">下载</a>': (
+        "http://a.cn/module/download/downfile.jsp?classid=0&filename=4b.doc"
+    ),
+    '<a href="downfile.jsp?classid=0&filename=9f3c">年报</a>': "http://a.cn/1/downfile.jsp?classid=0&filename=9f3c",
+    '<a href="/file.do?id=7">年报.docx</a>': "http://a.cn/file.do?id=7",
+    '<iframe src="/pdfjs/web/viewer.html?file=/files/nb.pdf"></iframe>': "http://a.cn/files/nb.pdf",
+    '<iframe src="/pdfjs/web/viewer.html?file=%2Ffiles%2Fnb.pdf#page=1"></iframe>': "http://a.cn/files/nb.pdf",
+    '<iframe src="/pdfjs/web/viewer.html?file=../../files/nb.pdf"></iframe>': "http://a.cn/files/nb.pdf",
+    '<iframe src="https://view.officeapps.live.com/op/view.aspx?src=http%3A%2F%2Fa.cn%2Ff%2Fnb.docx"></iframe>': (
+        "http://a.cn/f/nb.docx"
+    ),
+    '<embed src="nb.ofd">': "http://a.cn/1/nb.ofd",
+    '<object data="nb.pdf" type="application/pdf"></object>': "http://a.cn/1/nb.pdf",
+    '<object classid="x"><param name="src" value="/f/nb.pdf"></object>': "http://a.cn/f/nb.pdf",
+    '<img src="nb_1.png" data-powerurl="/files/power.docx">': "http://a.cn/files/power.docx",
+    """<a href="javascript:openFile('/f/nb.xls', '表')">附表</a>""": "http://a.cn/f/nb.xls",
+    """<a href="javascript:void(0)" onclick="window.open('nb.rar')">附件</a>""": "http://a.cn/1/nb.rar",
+    """<a href="#" onclick='show("http://b.cn/f/nb.pdf?v=1")'>附件</a>""": "http://b.cn/f/nb.pdf?v=1",
+    '<a href="/show.aspx?f=nb.doc">附件</a>': "http://a.cn/show.aspx?f=nb.doc",
+    """<script>PDFObject.embed("/f/nb.pdf", "#x");</script>""": "http://a.cn/f/nb.pdf",
+}
+
+
+@pytest.mark.parametrize("markup", CARRIED)
+def test_files_that_a_page_carries_are_those_that_its_record_names(markup: str) -> None:
+    """The crawl asks for them, the stages name them: both must read one address."""
+    carrier = page(
+        f"<h1>青水县年报</h1><p>青水县年报见附件，请下载后阅读，谢谢。</p><div>{markup}</div>", "http://a.cn/1/x.html"
     )
-    assert [link.url.rpartition("/")[2] for link in links.files(found)] == [
-        "P020.pdf",
-        "download.jsp?wbfileid=1",
-        "downfile.jsp?classid=0&filename=4b.doc",
-        "nb.pdf",
-        "nb.ofd",
-        "power.docx",
-    ]
+    assert [link.url for link in links.files(carrier)] == [CARRIED[markup]]
+    report = run(Document(Capture(carrier.text.encode(), carrier.url)))
+    assert [attachment.url for attachment in report.attachments] == [CARRIED[markup]]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<a href="/zip/index.html">压缩</a>',
+        '<iframe src="/ad.html"></iframe>',
+        '<a href="/download/index.html">下载中心</a>',
+        "<a href=\"javascript:share('a.cn')\">分享</a>",
+        '<a href="http://[bad/nb.pdf">附件</a>',
+    ],
+)
+def test_what_opens_no_file(markup: str) -> None:
+    carrier = page(f"<p>青水县年报见附件，请下载后阅读，谢谢。{markup}</p>", "http://a.cn/1/x.html")
+    assert links.files(carrier) == []
+    assert [a.url for a in run(Document(Capture(carrier.text.encode(), carrier.url))).attachments] in (
+        [],
+        ["http://[bad/nb.pdf"],
+    )
 
 
 # --- which system, and which links -----------------------------------------------------------------------------------

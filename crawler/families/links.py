@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from parsel import Selector
 
 from crawler.families.page import Link, Page
+from pipelines.address import file_at, files_in_scripts
 
 DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-/.年]\s*(1[0-2]|0?[1-9])\s*[-/.月]\s*(3[01]|[12]\d|0?[1-9])(?!\d)")
 CUT = re.compile(r"(…|\.{2,}|。{2,})\s*$")
@@ -20,8 +21,10 @@ ROW_LINKS = 3
 """Most links of a row: title, picture, "more"."""
 MAX_WORDS = 300
 """Characters; a link around a whole page has no title."""
-FILE = re.compile(r"\.(pdf|docx?|xlsx?|wps|et|ofd|rtf|zip|rar)$", re.I)
-FRAMED_FILE = re.compile(r"""[^\s'"=?&()]+\.(?:pdf|ofd)(?=$|[\s'"&)])""", re.I)
+FILE = re.compile(r"\.(pdf|docx?|xlsx?|wps|et|ofd|rtf|zip|rar|7z)$", re.I)
+FRAMED = ", ".join(
+    ("iframe::attr(src)", "embed::attr(src)", "object::attr(data)", "object > param::attr(value)", "frame::attr(src)")
+)
 
 
 def anchors(root: Selector, page: Page) -> Iterator[tuple[Selector, str, str]]:
@@ -86,21 +89,28 @@ def listed(anchor: Selector, text: str) -> str | None:
 
 
 def files(page: Page) -> list[Link]:
-    """The files that a page carries: links to documents, framed and pictured files, downloads named in words or query."""
+    """The files that a page carries: links to documents, calls that open one, framed, shown and pictured files, downloads named
+    in words or query."""
     found: dict[str, Link] = {}
-    for _, url, text in anchors(page.selector, page):
-        parts = urlsplit(url)
-        query = re.split(r"[&=]", parts.query)
-        if FILE.search(parts.path) or FILE.search(text) or any(FILE.search(value) for value in query):
-            found.setdefault(url, Link(url, text))
-    for source in page.selector.css("iframe::attr(src), embed::attr(src), object::attr(data)").getall():
-        for match in FRAMED_FILE.finditer(source):
-            framed = page.join(match.group())
-            if framed:
-                found.setdefault(framed, Link(framed, framed.rpartition("/")[2]))
+
+    def add(url: str | None, text: str = "") -> None:
+        asked = page.join(url) if url else None
+        if asked:
+            found.setdefault(asked, Link(asked, text or asked.rpartition("/")[2]))
+
+    for element in page.selector.css("a[href], [onclick]"):
+        href = element.xpath("@href").get("")
+        text = words(element)
+        opened = file_at(page.base, href) or file_at(page.base, element.xpath("@onclick").get(""))
+        if opened:
+            add(opened, text)
+        elif FILE.search(text):
+            add(href, text)
+    for source in page.selector.css(FRAMED).getall():
+        add(file_at(page.base, source))
+    for url in files_in_scripts(page.base, page.text):
+        add(url)
     # PowerEasy shows the pages of a file as pictures, and names the file itself beside them.
     for source in page.selector.css("img::attr(data-powerurl)").getall():
-        powered = page.join(source)
-        if powered:
-            found.setdefault(powered, Link(powered, powered.rpartition("/")[2]))
+        add(source)
     return list(found.values())

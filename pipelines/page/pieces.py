@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from pipelines.address import file_at
 from pipelines.model import Grid
 from pipelines.tabular.grid import grid_of, render
 
@@ -45,8 +46,8 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 _ALIGN = re.compile(r"text-align\s*:\s*(center|right|left|justify)", re.I)
 _ALIGNED: dict[str, Align] = {"center": "center", "right": "right", "left": "left", "justify": "left"}
-_FILE_ENDINGS = tuple(".pdf .doc .docx .xls .xlsx .wps .et .zip .rar .ofd".split())
-_FILE = re.compile(rf"(?:{'|'.join(map(re.escape, _FILE_ENDINGS))})[?#]|downfile\.jsp|download\.jsp")
+_FILE_ENDINGS = tuple(".pdf .doc .docx .xls .xlsx .wps .et .zip .rar .7z .rtf .ofd".split())
+_FILE = re.compile(rf"(?:{'|'.join(map(re.escape, _FILE_ENDINGS))})(?![a-z])|down(?:load|file)|getfile")
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _BREAK_IN_HAN = re.compile(r"(?<=[\u2e80-\uffef“”])[^\S\n]*\n\s*(?=[\u2e80-\uffef“”])")
 _GAP = re.compile(r" {2,}")
@@ -130,9 +131,19 @@ def tidy(text: str) -> str:
 
 
 def _is_file(href: str) -> bool:
-    """Whether an address is a document file's; nearly all are told by their ending alone."""
-    href = href.lower()
-    return href.endswith(_FILE_ENDINGS) or (("?" in href or "#" in href or ".jsp" in href) and _FILE.search(href) is not None)
+    """Whether an address is a document file's, or names one (`address.file_at`); nearly all are told by their ending alone."""
+    low = href.lower()
+    if low.endswith(_FILE_ENDINGS):
+        return True
+    return ("?" in low or "#" in low or "(" in low) and _FILE.search(low) is not None and file_at(None, href) is not None
+
+
+def _opens(link: LexborNode) -> str | None:
+    """What a link opens: its address, or the call that stands in its place."""
+    href = link.attrs.get("href")
+    if not href or href[0] == "#" or href[:11].lower() == "javascript:":
+        return link.attrs.get("onclick") or href
+    return href
 
 
 def read_html(markup: str, selector: str | None = None) -> Page:
@@ -305,9 +316,7 @@ class _Walk:
                     undo = self._enter_block(node, tag or "", style)
                     child = node.first_child if undo is not None else None
                 elif kind == _LINK:
-                    href = node.attrs.get("href")
-                    if href and _is_file(href):
-                        self._take_file(node, href)
+                    self._take_file(node)
                     undo = _LINK_END
                     self.link_depth += 1
                     child = node.first_child
@@ -353,9 +362,12 @@ class _Walk:
             self._open_box(node, tag)
         return _BLOCK, align, box, bold
 
-    def _take_file(self, node: LexborNode, href: str) -> None:
-        name = tidy(node.text()) or node.attrs.get("title") or ""
-        self.page.files.append(FileLink(href, name, len(self.page.pieces)))
+    def _take_file(self, link: LexborNode) -> None:
+        """Takes a link to a file; one that sends it by a number is known by its words: 统计表.xls."""
+        href = _opens(link)
+        if href and (_is_file(href) or ("?" in href and link.text(strip=True).lower().endswith(_FILE_ENDINGS))):
+            name = tidy(link.text()) or link.attrs.get("title") or ""
+            self.page.files.append(FileLink(href, name, len(self.page.pieces)))
 
     def _take(self, node: LexborNode, kind: int) -> None:
         """Takes what an element without text of its own says: a comment, a frame, an image that stands for a file."""
@@ -366,6 +378,9 @@ class _Walk:
             return
         attributes = node.attributes
         source = attributes.get("data-powerurl") if kind == _IMAGE else attributes.get("src") or attributes.get("data")
+        if not source and kind == _FRAME:
+            values = (param.attributes.get("value") or "" for param in node.css("param"))
+            source = next(filter(_is_file, values), None)
         if source and (kind == _IMAGE or _is_file(source)):
             self.page.files.append(FileLink(source, "", len(self.page.pieces)))
         elif source:
@@ -417,9 +432,7 @@ class _Walk:
         if any(len(text) > _LONGEST_ITEM and not _is_linked(child, len(text)) for text, child in items):
             return False
         for link in links:
-            href = link.attrs.get("href")
-            if href and _is_file(href):
-                self._take_file(link, href)
+            self._take_file(link)
         if items:
             texts = tuple(text for text, _ in items)
             self.page.pieces.append(Piece(" ".join(texts), self.box, linked, items=texts))
