@@ -81,7 +81,7 @@ def read_body(words: str, year: int | None = None) -> Body | None:
     named = words[len(prefix) :]
     chain = _chain(named, gazetteer().mentions(named, year))
     rest = named[chain[-1].end if chain else 0 :]
-    while chain and chain[-1].bare and not _bare_place(chain, rest, year):
+    while chain and chain[-1].bare and not _bare_place(chain, rest, year, prefix):
         rest = chain[-1].name + rest
         chain = chain[:-1]
     prefix, chain, rest = _reparted(prefix, chain, rest, year)
@@ -248,8 +248,9 @@ def _chain(words: str, mentions: list[Mention]) -> list[Mention]:
     return chain
 
 
-def _bare_place(chain: list[Mention], rest: str, year: int | None) -> bool:
-    """Whether a bare name is a place: 四川 in 四川美姑, 上海 in 上海海关; not 公安 in 公安局, nor 中山 in 中山大学."""
+def _bare_place(chain: list[Mention], rest: str, year: int | None, prefix: str) -> bool:
+    """Whether a bare name is a place: 四川 in 四川美姑, 上海 in 上海海关, 沅江 in 国家统计局沅江调查队; not 公安 in 公安局, nor
+    中山 in 中山大学."""
     *above, last = chain
     if not rest and not above:
         return last.candidates[0].level == "province"  # 宁夏2018年…
@@ -258,7 +259,7 @@ def _bare_place(chain: list[Mention], rest: str, year: int | None) -> bool:
         fits = bool(_inside(standing, above[-1], year))
     else:
         # Three characters that are the name of one place only are no other word: 武夷山.
-        whole = len(last.name) > 2 and len(standing) == 1
+        whole = (len(last.name) > 2 or bool(prefix)) and len(standing) == 1
         fits = whole or any(candidate.level in ("province", "prefecture") for candidate in standing)
     organ = organ_of(rest) if len(rest) > 1 else None
     return fits and organ is not None and organ not in ("public_institution", "state_enterprise")

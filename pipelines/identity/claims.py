@@ -21,10 +21,14 @@ _REPORT_WORDS = re.compile(
 )
 _REPORT_OF_A_YEAR = re.compile(rf"{_YEAR}.*(?:报告|年报)|(?:报告|年报).*{_YEAR}")
 _ASIDE = re.compile(r"(?<!中国)\([^()]*\)|【[^】]*】|\[[^\]]*\]")
+_MONTH_DAY = r"\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?"
+_TITLE_DATE = re.compile(
+    rf"(?:截[至止]到?)?\s*{_YEAR}\s*年\s*{_MONTH_DAY}(?:\s*[-—~至到]+\s*(?:{_YEAR}\s*年)?\s*{_MONTH_DAY})?"
+)
 _DOCUMENT_NUMBER = re.compile(r"[\u3400-\u9fff]{1,10}\s*[\[(]?(?:19|20)\d\d[\])]?\s*(?:第\s*)?\d{1,4}\s*号")
 _LABEL = re.compile(r"\s*(?:【[^】]*】|\[[^\]]*\])")
 _BEFORE = re.compile(r"^(?:关于|公布|发布|转发|印发|现将|附件\d*[:.]?|原|[《\"“(:\s.、-])+")
-_AFTER = re.compile(r"(?:的|关于|公布|发布|印发|编制|开展|工作|年度|及|[(《\"“:,、_|\s-])+$")
+_AFTER = re.compile(r"(?:的|关于|公布|发布|印发|编制|开展|贯彻|落实|实施|执行|工作|年度|及|[(《\"“:,、_|\s-])+$")
 _TAIL = re.compile(r"(?:报告|年报)[\s)》”]*(?:\([^()]{2,12}\)\s*)?[(\s:_—-]+(?P<name>[^()\s:_—-]{3,40})\)?$")
 _PARTS = re.compile(r"[-_|>:·•・—]+")
 
@@ -190,7 +194,7 @@ def _titled(where: str, plain: str, printed: str, year: int | None) -> Claim | N
 
 def _title_names(title: str) -> Iterator[list[int]]:
     """Runs of offsets in a title that may name its body, the likeliest first."""
-    apart = [match for pattern in (_TITLE_YEAR, _ASIDE, _DOCUMENT_NUMBER) for match in pattern.finditer(title)]
+    apart = [match for pattern in (_TITLE_DATE, _TITLE_YEAR, _ASIDE, _DOCUMENT_NUMBER) for match in pattern.finditer(title)]
     skipped = {at for match in apart for at in range(*match.span())} | {at for span in time_words(title) for at in range(*span)}
     label = _LABEL.match(title)
     report = _REPORT_WORDS.search(title, label.end() if label else 0)
@@ -211,7 +215,8 @@ def _title_names(title: str) -> Iterator[list[int]]:
     yield from reversed(parts)
     if tail := _TAIL.search(title):
         times = {at for match in _TITLE_YEAR.finditer(title) for at in range(*match.span())}
-        yield [at for at in range(*tail.span("name")) if at not in times]
+        end = again.start() if (again := _REPORT_WORDS.search(title, *tail.span("name"))) else tail.end("name")
+        yield [at for at in range(tail.start("name"), end) if at not in times]
 
 
 def _claim(where: str, value: str, year: int | None) -> Claim | None:
