@@ -87,8 +87,8 @@ def _summary(report: Report) -> Table:
         ("signed", " ".join(filter(None, (report.signed, *map(_named, report.signed_by))))),
         ("compiled by", _named(report.compiled_by)),
         ("published by", _named(report.published_by)),
-        ("period", report.period and f"{report.period.start} to {report.period.end}: {report.period.raw}"),
-        ("text", f"{len(report.text)} characters, script {report.script}"),
+        ("period", report.period and f"{report.period.start or '—'} to {report.period.end or '—'}: {report.period.raw}"),
+        ("text", report.text and f"{len(report.text)} characters, script {report.script}"),
     ]
     for name, value in rows:
         if value:

@@ -12,6 +12,7 @@ import pytest
 
 from crawler.explain import console_on, explain
 from crawler.warc import WarcWriter
+from pipelines import draft_of
 from pipelines.model import (
     Block,
     Capture,
@@ -106,6 +107,23 @@ def test_output_appears_whole_or_not_at_all(page: Path, tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out.jsonl", "page.html"]
 
 
+def test_a_run_that_is_killed_leaves_whole_lines_beside_the_old_output(page: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    out.write_text("before")
+    with subprocess.Popen([*COMMAND, "extract", "-", "-o", str(out)], cwd=ROOT, stdin=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        process.stdin.write((json.dumps({"html": PAGE}) + "\n").encode() * 3)
+        process.stdin.flush()
+        part = tmp_path / f"out.jsonl.{process.pid}.part"
+        while not (part.exists() and part.read_bytes().count(b"\n") >= 2):
+            assert process.poll() is None
+        process.kill()
+    assert out.read_text() == "before"
+    assert [json.loads(line)["state"] for line in part.read_text().splitlines()[:2]] == ["report", "report"]
+    assert run(page, "-o", out).returncode == 0
+    assert json.loads(out.read_text())["source"] == str(page)
+
+
 @pytest.mark.parametrize(
     ("args", "words"),
     [
@@ -117,6 +135,9 @@ def test_output_appears_whole_or_not_at_all(page: Path, tmp_path: Path) -> None:
         (("-", "-o", "tests"), "names a folder"),
         (("tests", "-o", "tests/out.jsonl"), "a file that is read, by tests"),
         (("README.md", "-o", "./README.md"), "a file that is read, by README.md"),
+        (("-", "-o", "/tmp/records.csv"), "no .csv file: name it records.jsonl"),
+        (("-", "-o", "/tmp/records.json"), "no .json file: name it records.jsonl"),
+        (("-", "-o", "/tmp/records.jsonl.gz"), "no .gz file: name it records.jsonl"),
     ],
 )
 def test_bad_usage_is_told_before_anything_is_written(args: tuple[str, ...], words: str) -> None:
@@ -227,6 +248,29 @@ def test_explain_shows_decisions_rivals_and_findings(tmp_path: Path) -> None:
         assert expected in told
     assert any(line.startswith("breadcrumb 您当前的位置") for line in told)
     assert any(line.endswith("…") for line in told)
+
+
+@pytest.mark.parametrize(
+    ("capture", "state"),
+    [
+        (Capture(PAGE.replace("2015年1月1日至", "截至").encode()), "report"),
+        (Capture("<h1>关于国庆放假的通知</h1><p>十月一日起放假七天，请各单位安排好值班。</p>".encode()), "not_a_report"),
+        (Capture(b"", "http://www.example.gov.cn/1", 521), "blocked"),
+        (Capture(b"", "http://www.example.gov.cn/1", 404), "gone"),
+        (Capture(b"", "http://www.example.gov.cn/1", 0), "unreadable"),
+        (Capture("<h1>石桥县2015年政府信息公开工作年度报告</h1>".encode()), "needs_review"),
+    ],
+)
+def test_explain_says_something_sensible_of_a_page_in_any_state(tmp_path: Path, capture: Capture, state: str) -> None:
+    draft = draft_of(Document(capture, "page.html"))
+    assert draft.report.state == state
+    out = tmp_path / "told.txt"
+    with out.open("wb") as file, console_on(file) as console:
+        explain(draft, console)
+    told = out.read_text()
+    assert f"state {state}" in " ".join(told.split())
+    assert "None" not in told
+    assert (draft.report.reason or "") in " ".join(told.split())
 
 
 def test_the_archive_spider_reads_the_same_inputs(page: Path, tmp_path: Path) -> None:

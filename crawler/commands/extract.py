@@ -20,6 +20,8 @@ from crawler.inputs import STDIN, InputError, Unreadable, check_inputs, document
 from pipelines import draft_of, run
 from pipelines.model import Capture, Document, Draft
 
+OTHER_FORMATS = frozenset(".json .csv .tsv .xls .xlsx .xml .html .gz .zip .parquet .sqlite".split())
+
 
 class Command(ScrapyCommand):
     requires_project = True
@@ -41,13 +43,15 @@ class Command(ScrapyCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("-o", "--output", metavar="FILE", help="write to FILE, which appears when it is whole")
+        parser.add_argument("-o", "--output", metavar="FILE", help="write JSON Lines to FILE, which appears when it is whole")
         parser.add_argument(
             "--explain", action="store_true", help="print for a person what was decided, from which words, against which rivals"
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         _check(args, opts.output)
+        if opts.output and not opts.explain:
+            _check_ending(opts.output)
         configure_logging(self.settings)
         write = _explain if opts.explain else _write
         try:
@@ -82,6 +86,14 @@ def _check(inputs: list[str], output: str | None) -> None:
         for name in inputs:
             if name != STDIN and Path(output).resolve().is_relative_to(Path(name).resolve()):
                 raise UsageError(f"-o names a file that is read, by {name}: {output}; name one outside")
+
+
+def _check_ending(output: str) -> None:
+    """Raises UsageError for a name that promises another format: a record is nested, and fits no table."""
+    ending = Path(output).suffix.lower()
+    if ending in OTHER_FORMATS:
+        name = Path(output).name.removesuffix(Path(output).suffix).removesuffix(".jsonl") + ".jsonl"
+        raise UsageError(f"-o writes JSON Lines, one record a line, and no {ending} file: name it {name}")
 
 
 def _write(inputs: Iterable[str], out: BinaryIO) -> None:
