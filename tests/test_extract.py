@@ -258,7 +258,7 @@ def test_explain_shows_decisions_rivals_and_findings(tmp_path: Path) -> None:
         (Capture(b"", "http://www.example.gov.cn/1", 521), "blocked"),
         (Capture(b"", "http://www.example.gov.cn/1", 404), "gone"),
         (Capture(b"", "http://www.example.gov.cn/1", 0), "unreadable"),
-        (Capture("<h1>石桥县2015年政府信息公开工作年度报告</h1>".encode()), "needs_review"),
+        (Capture("<html><h1>石桥县2015年政府信息公开工作年度报告</h1></html>".encode()), "needs_review"),
     ],
 )
 def test_explain_says_something_sensible_of_a_page_in_any_state(tmp_path: Path, capture: Capture, state: str) -> None:
