@@ -221,6 +221,8 @@ def _reparted(prefix: str, chain: list[Mention], rest: str, year: int | None) ->
     """The parts of a name anew where the last place is a zone's, a street is called 街, or a branch names its place last."""
     if len(chain) > 1 and organ_of(rest) == "zone_committee" and not _inside(chain[-1].candidates, chain[-2], year):
         return prefix, chain[:-1], chain[-1].name + rest  # 漯河市西城区管理委员会: no 西城区 is in 漯河
+    if len(chain) > 1 and chain[-1].bare and rest.startswith(("新区", "新城")):
+        return prefix, chain[:-1], chain[-1].name + rest  # 桂林市临桂新区: a new area of the city, named after its site
     if not chain:
         return prefix, chain, rest
     last = chain[-1]
