@@ -16,6 +16,7 @@ from w3lib.encoding import html_body_declared_encoding, http_content_type_encodi
 from pipelines.files.mht import page_in_mht
 from pipelines.files.sniff import media_of
 from pipelines.model import Draft, Evidence
+from pipelines.mojibake import undo
 
 MAX_BYTES = 4_000_000
 """A report page is under 1 MB; what lies behind this is generated noise or an attack, and is cut off."""
@@ -23,6 +24,9 @@ MAX_BYTES = 4_000_000
 _TAG = re.compile(r"<(?:!doctype|html|head|body|div|table|tr|td|p|br|span|a|meta|script|font|h[1-6]|ul|li)\b[^<]*>", re.I)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _CONTROL_BYTES = bytes(code for code in range(32) if _CONTROL.match(chr(code)))
+_ESCAPED_TWICE = re.compile(
+    r"&amp;(?=(?:nbsp|e[mn]sp|[lr][ds]quo|[mn]dash|hellip|middot|bull|times|#\d{2,5}|#x[\da-fA-F]{2,4});)"
+)
 _COMMON = re.compile(
     "[的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情最何信息縣區務開電關門會長東國報]"
 )
@@ -60,13 +64,17 @@ def decode(draft: Draft) -> None:
         return
     if control:
         text = _CONTROL.sub("", text)
+    text, twice, sample = undo(text)
+    if twice:
+        message = f"{twice} characters of the page were encoded twice; they are read as what they were."
+        draft.add_issue("encoded_twice", "note", message, Evidence(twice, "page", sample))
     lost = text.count("\ufffd")
     if lost:
         words = text[max(text.index("\ufffd") - 10, 0) :][:20]
         message = f"{lost} characters of the page could not be decoded as {draft.encoding}."
         draft.add_issue("undecodable_characters", "warning", message, Evidence(lost, "page", words))
-    draft.markup = text
     draft.is_html = is_html(text, content_type)
+    draft.markup = _ESCAPED_TWICE.sub("&", text) if draft.is_html and "&amp;" in text else text
 
 
 def text_of(body: bytes, content_type: str = "") -> tuple[str, str]:

@@ -29,6 +29,30 @@ def test_a_character_cut_at_the_end_does_not_change_the_encoding() -> None:
     assert text_of(SENTENCE.encode()[:-1], "text/html; charset=gb2312")[1] == "utf-8"
 
 
+@pytest.mark.parametrize(("read", "real"), [("latin-1", "utf-8"), ("latin-1", "gb18030")])
+def test_a_page_that_was_encoded_twice_is_read(read: str, real: str) -> None:
+    report = judged(portal_page(paragraphs(PREAMBLE, *BODY)).encode(real).decode(read).encode()).report
+    assert report.text == "\n".join((PREAMBLE, *BODY))
+    assert [issue.code for issue in report.issues] == ["encoded_twice"]
+
+
+def test_a_menu_that_was_encoded_twice_does_not_touch_the_report() -> None:
+    menu = "".join(f"<li><a href='/{n}'>{'政务公开互动交流'.encode().decode('cp1252', 'replace')}</a></li>" for n in range(9))
+    report = judged(portal_page(paragraphs(PREAMBLE, *BODY), before=f"<ul>{menu}</ul>")).report
+    assert report.text == "\n".join((PREAMBLE, *BODY))
+    assert {issue.code for issue in report.issues} == {"encoded_twice", "undecodable_characters"}
+
+
+def test_western_words_are_left_alone() -> None:
+    line = "Champs-Élysées 香榭丽舍大街的咖啡馆 café，déjà vu，São Paulo，Müller，naïve，façade，crème brûlée，Besançon。"
+    assert judged(portal_page(paragraphs(PREAMBLE, line))).report.text == f"{PREAMBLE}\n{line}"
+
+
+def test_entities_that_were_escaped_twice_are_characters() -> None:
+    page = portal_page(paragraphs(PREAMBLE, *BODY).replace("&nbsp;", "&amp;nbsp;").replace("、", "&amp;#12289;"))
+    assert judged(page).report.text == "\n".join((PREAMBLE, *BODY))
+
+
 def test_broken_bytes_are_counted_not_hidden() -> None:
     page = portal_page(paragraphs(PREAMBLE, *BODY)).encode()
     at = page.index("全年受理".encode())
