@@ -32,7 +32,7 @@ _BAND_WIDTH = 3
 
 _SENTENCE_END = re.compile(r"[。！？；!?;\n\t]+")
 # A point between digits stays: 8.4 and 84 are different numbers.
-_POINT = re.compile(r"(?<!\d)\.|\.(?!\d)")
+_POINT = re.compile(r"\.(?:(?!\d)|(?<!\d\.))")
 _NOISE = re.compile(r"[^\w.\n]+")
 
 

@@ -57,6 +57,10 @@ _ENUMERATOR = re.compile(
     """,
     re.VERBOSE,
 )
+_FIRST = frozenset(HAN + "第([【0123456789㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉❶❷❸❹❺❻❼❽❾❿") | frozenset(
+    map(chr, range(ord("①"), ord("⒛") + 1))
+)
+"""What a numeral begins with."""
 _STYLES = {
     "part": Rank.PART,
     "han": Rank.HAN,
@@ -73,6 +77,8 @@ _FIRST_OF_SIGNS = (("㈠", 10), ("㊀", 10), ("⒈", 20), ("⑴", 20), ("①", 2
 
 def read_enumerator(text: str, start: int, end: int) -> Enumerator | None:
     """The numeral that stands at `start` of a text, or None; 一、是… goes on as 一是… does and counts nothing."""
+    if text[start : start + 1] not in _FIRST:
+        return None
     found = _ENUMERATOR.match(text, start, end)
     if found is None or _GOES_ON.match(text, found.end(), end):
         return None

@@ -58,8 +58,9 @@ class Line:
 
 
 _INNER = re.compile(
-    rf"[。;!?:\s”)](?=第[{HAN}]{{1,2}}部分|[{HAN}]{{1,2}}(?:[、.]|\s(?=\S\S))|\([{HAN}]{{1,2}}\)|\d{{1,2}}(?:、|\.(?!\d)))|.(?=[①-⑳])"
+    rf"[。;!?:\s”)](?=第[{HAN}]{{1,2}}部分|[{HAN}]{{1,2}}(?:[、.]|\s(?=\S\S))|\([{HAN}]{{1,2}}\)|\d{{1,2}}(?:、|\.(?!\d)))"
 )
+_CIRCLED = re.compile("[①-⑳]")
 _LONGEST_EMPHASISED = 30
 _DENIES = re.compile(r"没有|尚未|无(?![障线偿形人])")
 """本年度没有其他需要报告的事项 is the text of a part, though it ends as a heading does."""
@@ -100,6 +101,7 @@ class _Finder:
         self.announcement = announcement
         self.part_rank = part_rank
         self.words = HeadingWords(plain, announcement, part_rank)
+        self.has_circled = _CIRCLED.search(plain) is not None
 
     def marks(self) -> list[Mark]:
         marks: list[Mark] = []
@@ -231,11 +233,14 @@ class _Finder:
         return parts if rank <= Rank.HAN else []
 
     def _inner_marks(self, line: Line) -> list[Mark]:
+        places = [found.end() for found in _INNER.finditer(self.plain, line.start, line.end)]
+        if self.has_circled:
+            places = sorted({*places, *(found.start() for found in _CIRCLED.finditer(self.plain, line.start + 1, line.end))})
         numerals = [
-            (found.end(), numeral)
-            for found in _INNER.finditer(self.plain, line.start, line.end)
-            if not self.announcement.start <= found.end() < self.announcement.end
-            and (numeral := read_enumerator(self.plain, found.end(), line.end))
+            (place, numeral)
+            for place in places
+            if not self.announcement.start <= place < self.announcement.end
+            and (numeral := read_enumerator(self.plain, place, line.end))
             and not headings.is_table_row(self.plain[numeral.after : line.end], numeral.rank)
         ]
         ends = [start for start, _ in numerals[1:]] + [line.end]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -14,18 +15,8 @@ from pipelines import vocabulary
 _SOURCE = "metrics.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """The words around a number: `before` ends at the number, `after` begins behind it."""
-
-    before: re.Pattern[str] | None
-    after: re.Pattern[str] | None
-
-    def fits(self, plain: str, first: int, start: int, end: int, last: int) -> bool:
-        """Whether the number at `start` to `end` stands in the words of this pattern, inside `first` to `last`."""
-        if self.before and not self.before.search(plain, first, start):
-            return False
-        return self.after is None or self.after.match(plain, end, last) is not None
+_Pattern = tuple[re.Pattern[str] | None, re.Pattern[str]]
+"""The words around a number: the first ends at the number, the second begins behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +30,10 @@ class Metric:
     group: str
     total: str | None
     units: frozenset[str]
-    patterns: tuple[Pattern, ...]
+    before: re.Pattern[str] | None
+    """Words that name a number which they stand before, whatever follows it."""
+    around: tuple[_Pattern, ...]
+    """Wordings that go on behind the number."""
     unless: re.Pattern[str] | None
     unless_sentence: re.Pattern[str] | None
     context: re.Pattern[str] | None
@@ -48,6 +42,19 @@ class Metric:
     """A total, and the metric that this one is in a list of its parts."""
     shared: bool
     mean: bool
+
+    def fits(self, plain: str, first: int, start: int, end: int, last: int) -> bool:
+        """Whether the number at `start` to `end` stands in the words of this metric, inside `first` to `last`."""
+        if self.before and self.before.search(plain, first, start):
+            return True
+        for before, after in self.around:
+            if after.match(plain, end, last) and (before is None or before.search(plain, first, start)):
+                return True
+        return False
+
+
+Hook = tuple[int, int, int]
+"""Which word of the sieve stands in a text, and where it begins and ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +70,14 @@ class Metrics:
     masks: tuple[int, ...]
     """Bit n stands for the nth metric."""
 
-    def in_sentence(self, text: str) -> list[Metric]:
-        """Those of which a hook stands in the text, in their order."""
+    def hooks_in(self, text: str) -> list[Hook]:
+        """The hooks that stand in a text, in the order of their ends."""
+        return self.sieve.find_matches_as_indexes(text, overlapping=True)
+
+    def of(self, hooks: Iterable[Hook]) -> list[Metric]:
+        """The metrics that any of the hooks belongs to, in their order."""
         mask = 0
-        for hook, _, _ in self.sieve.find_matches_as_indexes(text, overlapping=True):
+        for hook, _, _ in hooks:
             mask |= self.masks[hook]
         found = []
         while mask:
@@ -102,6 +113,8 @@ def _metric(name: str, entry: dict[str, Any], words: dict[str, str]) -> Metric:
     def optional(key: str) -> re.Pattern[str] | None:
         return re.compile(_expand(entry[key], words)) if key in entry else None
 
+    wordings = [_wording(pattern, words) for pattern in entry["patterns"]]
+    alone = [before for before, after in wordings if not after]
     return Metric(
         id=name,
         label=entry["zh"],
@@ -110,7 +123,8 @@ def _metric(name: str, entry: dict[str, Any], words: dict[str, str]) -> Metric:
         group=entry["group"],
         total=entry.get("total"),
         units=frozenset(entry["units"]),
-        patterns=tuple(_pattern(pattern, words) for pattern in entry["patterns"]),
+        before=re.compile(f"(?:{'|'.join(alone)}){words['filler']}\\Z") if alone else None,
+        around=tuple(_around(before, after, words) for before, after in wordings if after),
         unless=optional("unless"),
         unless_sentence=optional("unless_sentence"),
         context=optional("context"),
@@ -121,14 +135,15 @@ def _metric(name: str, entry: dict[str, Any], words: dict[str, str]) -> Metric:
     )
 
 
-def _pattern(pattern: str, words: dict[str, str]) -> Pattern:
+def _wording(pattern: str, words: dict[str, str]) -> tuple[str, str]:
     before, number, after = _expand(pattern, words).partition("#")
     if not number:
         raise ValueError(f"{_SOURCE}: the pattern {pattern!r} has no '#' where the number stands")
-    return Pattern(
-        re.compile(f"(?:{before}){words['filler']}\\Z") if before else None,
-        re.compile(after) if after else None,
-    )
+    return before, after
+
+
+def _around(before: str, after: str, words: dict[str, str]) -> _Pattern:
+    return re.compile(f"(?:{before}){words['filler']}\\Z") if before else None, re.compile(after)
 
 
 def _expand(pattern: str, words: dict[str, str]) -> str:

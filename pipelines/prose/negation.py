@@ -47,12 +47,13 @@ def find_zeros(sentence: Sentence) -> Iterator[tuple[Metric, Quantity]]:
     metrics = load_metrics().negatable
     text, offset = sentence.text, sentence.start
     for quantity in sentence.quantities:
-        yield from _for_several(text, quantity, offset, metrics)
+        if not quantity.value or text[quantity.start - offset - 1 : quantity.start - offset] in _TOGETHER:
+            yield from _for_several(text, quantity, offset, metrics)
     if "problems_improvements" in sentence.sections or not _NEGATIVE.intersection(text):
         return
     for cue in _CUE.finditer(text):
         nouns = _governed(text, cue, sentence.headings)
-        for metric in load_metrics().in_sentence(" ".join(nouns)):
+        for metric in _named_in(" ".join(nouns)):
             if metric.zero and any(metric.zero.search(words) for words in nouns):
                 zero = Quantity(0, "", "exact", "zero_in_words", offset + cue.start(), offset + cue.end())
                 yield metric, zero
@@ -102,15 +103,18 @@ def _before(text: str, at: int, headings: str) -> list[str]:
     return [headings.rsplit(" ", 1)[-1]] if len(text) < _SHORT else []
 
 
+def _named_in(words: str) -> list[Metric]:
+    metrics = load_metrics()
+    return metrics.of(metrics.hooks_in(words))
+
+
 def _has_noun(words: str) -> bool:
-    return any(metric.zero and metric.zero.search(words) for metric in load_metrics().in_sentence(words))
+    return any(metric.zero and metric.zero.search(words) for metric in _named_in(words))
 
 
 def _for_several(text: str, quantity: Quantity, offset: int, metrics: tuple[Metric, ...]) -> Iterator[tuple[Metric, Quantity]]:
     """行政复议、行政诉讼各1件, …均为0件, 复议、诉讼0件: one number for all the nouns before it."""
     at = quantity.start - offset
-    if quantity.value and text[at - 1 : at] not in _TOGETHER:
-        return
     clause = text[max(text.rfind(sign, 0, at) for sign in ",;") + 1 : at]
     together = _ZERO.search(clause)
     if together is None and not (quantity.value == 0 and _JOINED.search(clause)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from pipelines.issues import find
@@ -15,7 +16,9 @@ TOLERANCE = 1.0
 TOLERANCE_ROUGH = 3.0
 """The same beside a count that is stated roughly."""
 
-_ANY = re.compile(r"[占率比的为达到约]\d[\d.]*%")
+_NEAR = 24
+_STATED = re.compile(r"(?:占[^,。;\d]{0,16}|[结复]率(?:为|达|达到)?\s*)\d[\d.]*\Z")
+"""What stands before the sign of every percentage that `_belongs` takes, at most so many characters of it."""
 _SHARE = re.compile(r"\s*[,、(]?\s*(?:约)?占(?:(?:全部|总|申请|公开|信息|办理|答复)*(?:数量|总数|总量|数|量|比))?(?:的|为)?\s*")
 _RATE = re.compile(r"\s*[,、(]?\s*(?:按期|按时)?(?:办结|答复|回复|办复)率(?:为|达|达到)?\s*")
 _DONE = re.compile(r"(?:办结|答复|回复|办复)(?:了)?\Z")
@@ -23,12 +26,12 @@ _DONE = re.compile(r"(?:办结|答复|回复|办复)(?:了)?\Z")
 
 def check_percentages(draft: Draft) -> None:
     """Adds an issue for each percentage that no total of its paragraph and no figure of the report explains."""
-    if not _ANY.search(draft.plain):
+    if "%" not in draft.plain:
         return
     stated = [figure.value for figure in draft.report.figures if figure.source == "sentence" and figure.value]
     plain = draft.plain
     for begin, end in paragraphs_of(draft):
-        if plain.find("%", begin, end) < 0:
+        if not any(_STATED.search(plain, max(begin, at - _NEAR), at) for at in _signs(plain, begin, end)):
             continue
         quantities = find_quantities(plain, begin, end)
         for count, percentage in pairwise(quantities):
@@ -36,6 +39,13 @@ def check_percentages(draft: Draft) -> None:
                 sentence = max(plain.rfind(stop, begin, count.start) for stop in "。!?\n") + 1 or begin
                 totals = [q for q in quantities if q.unit == count.unit and q.start < count.start]
                 _check(draft, sentence, count, percentage, totals, stated)
+
+
+def _signs(plain: str, begin: int, end: int) -> Iterator[int]:
+    at = plain.find("%", begin, end)
+    while at >= 0:
+        yield at
+        at = plain.find("%", at + 1, end)
 
 
 def _belongs(plain: str, count: Quantity, percentage: Quantity) -> bool:

@@ -97,9 +97,7 @@ def find_quantities(plain: str, first: int, last: int) -> list[Quantity]:
         match = _QUANTITY.match(plain, start, last)
         if match is None or (start > first and plain[start - 1] in _ORDINAL):
             continue
-        digits, more, multiplier, more_after, unit, tail = match.group(
-            "number", "more", "multiplier", "more_after", "unit", "tail"
-        )
+        digits, more, multiplier, more_after, unit, tail = match.groups()
         in_words = not (digits[0].isascii() and digits[-1].isascii())
         end = match.end()
         if unit is None and (" " in digits or (in_words and digits != "零")):

@@ -36,6 +36,8 @@ _YEAR = re.compile(
     r"(?:(?P<year>20\d\d)\s?年(?P<since>[^,;:]{0,16}?(?:以来|起至今|至今|至20\d\d年))?|(?P<other>去年|上一?年度?+|下一?年度?+|明年|来年)(?!结转|继续|办理)|(?P<this>今年|本年|当年))"
 )
 _SINCE = re.compile(r"历年|[施实]行以来|开通以来|建[站立成]以来|施行至|《条例》[^,;]{0,6}以来")
+_SOME_SINCE, _SOME_YEAR, _SOME_PERIOD = re.compile("[来年至]"), re.compile("[0-9去一上下明来今本当]年"), re.compile("[季月年]")
+"""What stands in every match of the three above: most sentences have none, and are not looked at twice."""
 _CUMULATIVE = re.compile(r"(?<![年度])(?:累计|历年)")
 _PARTIAL = re.compile(r"(?P<whole>全年|本年度?|一年来)|第?[一二三四1-4]季度|[上下]半年|当月|(?:\A|[,;])\d{1,2}月份?[,公共主]")
 _OTHER_THING = re.compile(r"(?:依申请公开|不予公开|增[加长]|减少|下降|占|办结|[回答]复|同比)[^,;、\d]{0,12}\Z")
@@ -79,12 +81,11 @@ class Mention:
 
 def read_sentences(draft: Draft) -> list[Figure]:
     """The figures of the running text in text order; tables and the plan for next year are left out."""
-    metrics = load_metrics()
     mentions: list[Mention] = []
     for sentence in sentences_of(draft):
         found: list[Mention] = []
         if sentence.quantities:
-            found = _mentions(draft, sentence, metrics.in_sentence(sentence.text))
+            found = _mentions(draft, sentence)
             before = mentions[-1] if mentions and _follows(draft.plain, mentions[-1].sentence, sentence) else None
             found += _parts(sentence, found, before)
         stated = {mention.metric.id for mention in found}
@@ -101,22 +102,24 @@ def _follows(plain: str, one: Sentence, other: Sentence) -> bool:
     return other.start > one.end and not plain[one.end + 1 : other.start].strip()
 
 
-def _mentions(draft: Draft, sentence: Sentence, candidates: list[Metric]) -> list[Mention]:
+def _mentions(draft: Draft, sentence: Sentence) -> list[Mention]:
     """The quantities of a sentence whose words name a metric."""
     plain = draft.plain
     found: list[Mention] = []
     times: _Times | None = None
     previous = sentence.start
-    for quantity in sentence.quantities if candidates else ():
-        first = max(previous, quantity.start - _REACH)
+    metrics = load_metrics()
+    for quantity in sentence.quantities:
+        first, last = max(previous, quantity.start - _REACH), quantity.end + _REACH
         previous = quantity.end
+        candidates = metrics.of([hook for hook in sentence.hooks if hook[1] >= first and hook[2] <= last])
         clause = ""
         if quantity.value == 1 and is_denied(sentence.text, quantity.start - sentence.start):
             continue
         for metric in candidates:
             if quantity.unit not in metric.units:
                 continue
-            if not any(pattern.fits(plain, first, quantity.start, quantity.end, sentence.end) for pattern in metric.patterns):
+            if not metric.fits(plain, first, quantity.start, quantity.end, sentence.end):
                 continue
             clause = clause or _clause(plain, sentence, first, quantity)
             if not _allowed(metric, quantity, clause, sentence, plain):
@@ -152,7 +155,7 @@ def _allowed(metric: Metric, quantity: Quantity, clause: str, sentence: Sentence
 
 def _clause(plain: str, sentence: Sentence, first: int, quantity: Quantity) -> str:
     """The number's own clause, with the clause of means before it (通过网站, …) and the words that follow the number."""
-    start = max(plain.rfind(sign, first, quantity.start) for sign in ",;") + 1 or first
+    start = max(plain.rfind(",", first, quantity.start), plain.rfind(";", first, quantity.start)) + 1 or first
     if start > first:
         earlier = max(plain.rfind(sign, first, start - 1) for sign in ",;:") + 1 or first
         if _MEANS.match(plain, earlier, start - 1):
@@ -176,9 +179,9 @@ class _Times:
     @classmethod
     def of(cls, text: str) -> _Times:
         return cls(
-            list(_SINCE.finditer(text)),
-            list(_YEAR.finditer(text)) if "年" in text else [],
-            list(_PARTIAL.finditer(text)),
+            list(_SINCE.finditer(text)) if _SOME_SINCE.search(text) else [],
+            list(_YEAR.finditer(text)) if _SOME_YEAR.search(text) else [],
+            list(_PARTIAL.finditer(text)) if _SOME_PERIOD.search(text) else [],
         )
 
     def span(self, at: int, year: int | None) -> Span | None:

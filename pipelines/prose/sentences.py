@@ -7,14 +7,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipelines.model import Draft, Section
+from pipelines.prose.metrics import Hook, load_metrics
 from pipelines.prose.quantities import Quantity, find_quantities
 
 _OPENING = 20
 """A heading that is glued to its paragraph is looked for in so many of its first characters."""
 
-_STOP = re.compile(r"[。!?\n]|\Z")
+_SHORT = 30
+"""A sentence that only denies, without a noun of its own, is shorter than this with the white space before it."""
+
+_SENTENCE = re.compile(r"[^。!?\n]+")
 _NEGATIVE = re.compile(r"[未没无]|不存在")
 """What every zero in words has; see `negation`."""
+_LISTS_ON = re.compile(r"\s*(?:其中|包括|分别)")
+_MAY_MATTER = re.compile(r"[未没无]|不存在|其中|包括|分别")
 
 _Part = tuple[int, int, str, frozenset[str]]
 """Where it and its words begin, headings from the top, canonical ids."""
@@ -34,45 +40,67 @@ class Sentence:
     opening: str
     """The first words of its paragraph, where a heading may be glued to it."""
     quantities: list[Quantity]
+    hooks: list[Hook]
+    """The hooks of metrics in it, in order."""
 
 
 def sentences_of(draft: Draft) -> Iterator[Sentence]:
-    """The sentences outside tables and outside the plan for next year that hold a number or a negation.
+    """The sentences outside tables and outside the plan for next year that may state a figure: those with a metric's hook,
+    those that go on with a list, and short ones that only deny.
 
     A heading that stands before its text on one line is no part of the sentence.
     """
-    plain = draft.plain
+    plain, place = draft.plain, draft.place
+    hooks = load_metrics().hooks_in(plain)
     parts = list(_parts_of_report(draft.report.sections, "", frozenset())) or [_NOWHERE]
-    at = 0
+    at = next_hook = 0
     for begin, end in paragraphs_of(draft):
-        quantities = find_quantities(plain, begin, end)
-        if not quantities and not _NEGATIVE.search(plain, begin, end):
+        while next_hook < len(hooks) and hooks[next_hook][2] <= begin:
+            next_hook += 1
+        hooked = next_hook < len(hooks) and hooks[next_hook][2] <= end
+        if not hooked and not _MAY_MATTER.search(plain, begin, end):
             continue
-        taken = 0
-        start = begin
-        for stop in _STOP.finditer(plain, begin, end):
-            here = []
-            while taken < len(quantities) and quantities[taken].start < stop.start():
-                here.append(quantities[taken])
-                taken += 1
-            if here or _NEGATIVE.search(plain, start, stop.start()):
-                start += len(plain[start : stop.start()]) - len(plain[start : stop.start()].lstrip())
-                place = draft.place(start, start)[0]
-                while at + 1 < len(parts) and parts[at + 1][0] <= place:
-                    at += 1
-                _, body, headings, ids = parts[at]
-                while place < body and start < stop.start():
-                    start += 1
-                    place = draft.place(start, start)[0]
-                here = [quantity for quantity in here if quantity.start >= start]
-                if start < stop.start() and "next_year_plan" not in ids:
-                    opening = plain[begin : begin + _OPENING]
-                    yield Sentence(start, stop.start(), plain[start : stop.start()], headings, ids, opening, here)
-            start = stop.end()
+        for found in _SENTENCE.finditer(plain, begin, end):
+            start, stop = found.span()
+            first_hook = next_hook
+            while next_hook < len(hooks) and hooks[next_hook][2] <= stop:
+                next_hook += 1
+            if first_hook == next_hook and not _matters(plain, start, stop):
+                continue
+            quantities = find_quantities(plain, start, stop)
+            if not quantities and not _NEGATIVE.search(plain, start, stop):
+                continue
+            while plain[start].isspace():
+                start += 1
+            where = place(start, start)[0]
+            while at + 1 < len(parts) and parts[at + 1][0] <= where:
+                at += 1
+            _, body, headings, ids = parts[at]
+            if where < body and not draft.shifts:
+                start = where = min(body, stop - 1)
+            while (where < body or plain[start].isspace()) and start < stop - 1:
+                start += 1
+                where = place(start, start)[0]
+            if where < body or "next_year_plan" in ids:
+                continue
+            opening = plain[begin : begin + _OPENING]
+            here = hooks[first_hook:next_hook]
+            quantities = [quantity for quantity in quantities if quantity.start >= start]
+            yield Sentence(start, stop, plain[start:stop], headings, ids, opening, quantities, here)
+
+
+def _matters(plain: str, start: int, stop: int) -> bool:
+    """Whether a sentence without a hook may say something of the one before, or of its heading."""
+    if stop - start < _SHORT and _NEGATIVE.search(plain, start, stop):
+        return True
+    return _LISTS_ON.match(plain, start, stop) is not None
 
 
 def paragraphs_of(draft: Draft) -> Iterator[tuple[int, int]]:
     """Start and end of each block outside tables, in folded text."""
+    if not draft.shifts:
+        yield from ((block.start, block.end) for block in draft.blocks if block.kind != "table")
+        return
     plain = draft.plain
     end = -1
     for block in draft.blocks:
