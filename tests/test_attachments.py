@@ -82,6 +82,15 @@ def test_two_reports_on_one_page_are_for_a_person_to_part() -> None:
     assert report.reason == "the page carries several reports, each in a file: report.docx, older.docx"
 
 
+@pytest.mark.parametrize(("body", "year"), [("安乡县档案馆", "2021"), ("安乡县水利局", "2022")])
+def test_a_report_of_another_year_or_body_in_the_same_words_is_another(body: str, year: str) -> None:
+    lines = ["安乡县档案馆2022年政府信息公开工作年度报告", PREAMBLE.replace("2015", "2022"), *BODY]
+    other = [line.replace("安乡县档案馆", body).replace("2022", year) for line in lines]
+    report = carrying(("甲.docx", word(*lines)), ("乙.docx", word(*other)), title="附件下载")
+    assert report.state == "needs_review"
+    assert report.reason == "the page carries several reports, each in a file: 甲.docx, 乙.docx"
+
+
 def test_an_annex_of_tables_beside_the_text_is_not_the_report() -> None:
     report = carrying(("table.xls", data("table.xls")), ("report.docx", data("report.docx")))
     assert [a.read for a in report.attachments] == [False, True]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from pipelines.files.reading import FileText
-from pipelines.judge import weight
+from pipelines.judge import announces, weight
 from pipelines.model import Block, Media
 from pipelines.script import fold, simplify
 
@@ -19,6 +20,8 @@ SURE = 7
 PROSE = 120
 """Characters in sentences from which on a file is a text, not an annex of tables."""
 PREFERRED: tuple[Media, ...] = ("docx", "pdf", "html", "mht", "txt", "xlsx", "xls", "excel_xml", "zip")
+_LONGEST_TITLE = 60
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")
 _SHINGLE = 8
 _SAME = 0.8
 """Share of common shingles from which on two files are one text: the same report as PDF and as Word file."""
@@ -59,9 +62,25 @@ def prose(blocks: list[Block]) -> int:
 
 
 def is_same(one: list[Block], other: list[Block]) -> bool:
-    """Whether two files hold one text, whatever their layout."""
-    first, second = shingles(plain(one)), shingles(plain(other))
-    return len(first & second) >= _SAME * len(first | second)
+    """Whether two files hold one text, whatever their layout. A report of another body or year may repeat nearly all of it, so
+    the titles and the year that is named most must not differ."""
+    first, second = plain(one), plain(other)
+    title, other_title = _title(first), _title(second)
+    if _year(first) != _year(second) or not (title in other_title or other_title in title):
+        return False
+    mine, its = shingles(first), shingles(second)
+    return len(mine & its) >= _SAME * len(mine | its)
+
+
+def _title(text: str) -> str:
+    """The first line that names a report, or its end where it is broken; empty without one."""
+    lines = (re.sub(r"\s", "", line) for line in text.split("\n") if len(line) <= _LONGEST_TITLE)
+    return next((line for line in lines if announces(line)), "")
+
+
+def _year(text: str) -> str:
+    """The year that a text names most."""
+    return max(Counter(_YEAR.findall(text)).items(), key=lambda entry: entry[1], default=("", 0))[0]
 
 
 def shingles(text: str) -> set[str]:
