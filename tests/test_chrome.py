@@ -220,6 +220,11 @@ def test_the_sites_name_before_a_blank_is_not_the_titles() -> None:
     assert judged(page).report.title == title
 
 
+def test_a_column_in_the_title_element_does_not_beat_the_printed_title() -> None:
+    page = f"<title>安乡县国土资源局--政务信息</title><p align=center>{TITLE}</p><p align=center>2014-03-20</p>{ARTICLE}"
+    assert judged(page).report.title == TITLE
+
+
 def test_an_article_in_a_text_area_is_read() -> None:
     page = f"<h1>{TITLE}</h1><textarea id=txt style='display:none'>{html.escape(f'<h1>{TITLE}</h1>' + ARTICLE)}</textarea>"
     assert judged(page).report.text == TEXT

@@ -140,22 +140,21 @@ def named_boxes(page: Page, plain: list[str], worth: list[float], first: int, la
 def columns(page: Page, plain: list[str], worth: list[float], at: int) -> dict[int, str]:
     """The pieces of columns behind that of the headline, `at`, with the reason: a column begins with a heading that is not
     numbered, and says nothing of what reports are about."""
-    found: dict[int, str] = {}
     own = page.boxes[page.pieces[at].box]
-    while own.parent >= 0:
+    headed = [box for box in page.boxes if own.last <= box.first < box.last and page.pieces[box.first].heading]
+    found: dict[int, str] = {}
+    while headed and own.parent >= 0:
         enough = _COLUMN * _positive(worth, own.first, own.last)
-        for box in page.boxes if enough else ():
-            behind = box.parent == own.parent and own.last <= box.first < box.last
-            if behind and _is_of_other_things(page.pieces[box.first], plain[box.first : box.last]):
-                if _positive(worth, box.first, box.last) <= enough:
-                    found |= dict.fromkeys(range(box.first, box.last), "a column beside the article's")
+        for box in headed if enough else ():
+            lines = plain[box.first : box.last]
+            if box.parent == own.parent and _is_of_other_things(lines) and _positive(worth, box.first, box.last) <= enough:
+                found |= dict.fromkeys(range(box.first, box.last), "a column beside the article's")
         own = page.boxes[own.parent]
     return found
 
 
-def _is_of_other_things(opening: Piece, lines: list[str]) -> bool:
-    numbered = HEADING_NUMBER.match(lines[0]) is not None
-    return opening.heading > 0 and not numbered and not any(map(_OWN_WORDS.search, lines))
+def _is_of_other_things(lines: list[str]) -> bool:
+    return not HEADING_NUMBER.match(lines[0]) and not any(map(_OWN_WORDS.search, lines))
 
 
 def _positive(worth: list[float], first: int, last: int) -> float:

@@ -24,6 +24,8 @@ _HEADLESS = re.compile(r"(?:政府|政务)?信息公开|年度|工作")
 _YEAR = re.compile(r"\d{4}|[〇零○O一二三四五六七八九]{4}")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _LONGEST = 120
+_COLUMN_NAME = 6
+"""A title element of so few characters names a column: 政务信息, 正文显示."""
 
 
 @dataclass(slots=True)
@@ -123,6 +125,8 @@ def _agreed(found: list[Candidate]) -> list[Candidate]:
         if longer and not headless and candidate.where == "title" and _ANNUAL.search(plain):
             # <title> puts the site's name before it; what the page prints is the title.
             candidate.weight += max(other.weight for other in longer if other.where != "title") if _outside(longer) else 0.0
+        if candidate.where == "title element" and len(name) <= _COLUMN_NAME:
+            candidate.weight -= 1.0
         if is_site_name(candidate.text):
             candidate.weight -= 2.3
     return list(merged.values())
