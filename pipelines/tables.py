@@ -158,15 +158,17 @@ def _fold_run(run: list[Line]) -> list[Block]:
 
 
 def _in_place(run: list[Line]) -> list[Line]:
-    """The lines, those of one label beside lines of delimited cells delimited as well: white space at the end of a line, and
-    the tabs of its empty cells with it, is gone."""
+    """The lines, those of one label or of its first half, beside lines of delimited cells delimited as well: the white space
+    at the end of a line, and the tabs of its empty cells with it, is gone."""
     out = list(run)
     for order in (range(1, len(out)), range(len(out) - 2, -1, -1)):
         step = -1 if order.step > 0 else 1
         for at in order:
             index, block, tokens = out[at]
             beside = out[at + step][2]
-            if len(tokens) == 1 and tokens[0].labels and beside and beside[0].by_place:
+            if len(tokens) != 1 or not beside or not beside[0].by_place:
+                continue
+            if tokens[0].labels or (step > 0 and meanings(tokens[0].text + beside[0].text)):
                 out[at] = (index, block, [Token.of(tokens[0].text, index, by_place=True)])
     return out
 

@@ -83,7 +83,9 @@ class HeadingWords:
             begins = headings.SENTENCE_BEHIND.match(plain, at, end) is not None
             if is_sentence and (begins or (spaced and cut.group())):
                 return at
-            if rank <= self._part_rank and not goes_on and self._is_text(plain[start:at], behind):
+            if rank > self._part_rank and (not headings.inside_part(plain[start:at]) or headings.PREDICATE.match(behind)):
+                continue
+            if not goes_on and self._is_text(plain[start:at], behind):
                 return at
         return None
 

@@ -19,7 +19,7 @@ from pipelines.outline.preamble import Announcement
 
 _FEWEST_UNNUMBERED = 3
 """A report without numbered parts has so many names that are followed by their text."""
-_BEGINS = re.compile(r"(?<=[。!?;”)\s])\S")
+_BEGINS = re.compile(r"(?<=[。!?;”\s])\S")
 
 
 def unnumbered(plain: str, lines: list[Line], marks: list[Mark], announcement: Announcement, top: Rank) -> list[Mark]:
@@ -32,7 +32,9 @@ def unnumbered(plain: str, lines: list[Line], marks: list[Mark], announcement: A
             mark
             for line in lines
             for mark in _in_line(plain, line, words, top)
-            if mark.start >= announcement.end and headings.canonical(mark.name) not in known
+            if mark.start >= announcement.end
+            and not any(other.start <= mark.start < other.name_end for other in marks)
+            and headings.canonical(mark.name) not in known
         ]
         named = {headings.canonical(mark.name): mark for mark in reversed(found)}
         return list(named.values()) if len(named) + len(known) >= _FEWEST_UNNUMBERED else []

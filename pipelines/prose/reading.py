@@ -36,8 +36,13 @@ _YEAR = re.compile(
     r"(?:(?P<year>20\d\d)\s?年(?P<since>[^,;:]{0,16}?(?:以来|起至今|至今|至20\d\d年))?|(?P<other>去年|上一?年度?+|下一?年度?+|明年|来年)(?!结转|继续|办理)|(?P<this>今年|本年|当年))"
 )
 _SINCE = re.compile(r"历年|[施实]行以来|开通以来|建[站立成]以来|施行至|《条例》[^,;]{0,6}以来")
-_SOME_SINCE, _SOME_YEAR, _SOME_PERIOD = re.compile("[来年至]"), re.compile("[0-9去一上下明来今本当]年"), re.compile("[季月年]")
-"""What stands in every match of the three above: most sentences have none, and are not looked at twice."""
+_SOME_SINCE, _SOME_YEAR, _SOME_PERIOD = (
+    re.compile("[来年至]"),
+    re.compile("[0-9去一上下明来今本当]年"),
+    re.compile("季度|半年|当月|[0-9]月"),
+)
+"""What every finding of the three above has in it: most sentences have none, and are not looked at twice. A whole year is
+what a number speaks of anyway, so it matters only beside a part of one."""
 _CUMULATIVE = re.compile(r"(?<![年度])(?:累计|历年)")
 _PARTIAL = re.compile(r"(?P<whole>全年|本年度?|一年来)|第?[一二三四1-4]季度|[上下]半年|当月|(?:\A|[,;])\d{1,2}月份?[,公共主]")
 _OTHER_THING = re.compile(r"(?:依申请公开|不予公开|增[加长]|减少|下降|占|办结|[回答]复|同比)[^,;、\d]{0,12}\Z")

@@ -288,6 +288,14 @@ def preface(report: Report, names: list[str]) -> None:
     report.paragraph(text)
 
 
+def broken(cells: list[Cell]) -> list[list[Cell]]:
+    """An indicator with a long label as a template breaks it: over two rows, the unit and the value in the second."""
+    label = cells[0].text
+    if len(label) < 18:
+        return [cells]
+    return [[Cell(label[:15]), Cell(""), Cell("")], [Cell(label[15:]), *cells[1:]]]
+
+
 def annex(report: Report) -> None:
     """The statistics annex of 2014."""
     draw = report.random
@@ -312,7 +320,7 @@ def annex(report: Report) -> None:
                 value = 0
             report.truth.annex[row["id"]] = value
             table.append([Cell(row["label"]), Cell(row["unit"]), Cell(f"{value:.10g}")])
-    report.table(table)
+    report.table([row for cells in table for row in broken(cells)] if draw.random() < 0.25 else table)
     if draw.random() < 0.5:
         report.paragraph("单位负责人：　　审核人：　　填报人：　　联系电话：" + report.writer.words["phone"])
 
