@@ -78,6 +78,13 @@ def test_a_selector_that_names_something_else_is_not_trusted() -> None:
     assert judged(portal_page(ARTICLE), hints=Hints(content=".crumb")).report.text == TEXT
 
 
+def test_parts_of_a_report_in_boxes_of_their_own_are_no_columns_of_other_things() -> None:
+    parts = [f"<div class='part'><h3>{BODY[i].split('、')[1]}</h3><p>{BODY[i + 1]}</p></div>" for i in range(0, 10, 2)]
+    page = f"<title>{TITLE}</title><div class='part'><h1>{TITLE}</h1><p>{PREAMBLE}</p></div>{''.join(parts)}"
+    text = judged(page).report.text
+    assert all(line.split("、")[-1] in text for line in BODY)
+
+
 @pytest.mark.parametrize(
     ("line", "published"),
     [

@@ -32,7 +32,7 @@ _TEASER = range(4, 300)
 """How long the sentences of a teaser are."""
 _NEAR = 6
 """How many pieces lie at most between two teasers of one row."""
-_OWN_WORDS = re.compile("(?:信息|政务|主动|申请|予以|不予)公开|行政复议|行政诉讼|年度报告")
+_OWN_WORDS = re.compile("公开|复议|诉讼|年度报告|收费|总体情况|概述|存在.{0,4}(?:问题|不足)|改进|其他.{0,6}事项|附[表件]")
 _COLUMN = 2.0
 """How much more prose than the headline's column a column of other things may hold."""
 _SMALL = 0.25
