@@ -355,6 +355,7 @@ def numbers(year: int, *values: float) -> Report:
 def test_unchanged_numbers(earlier: tuple[float, ...], later: tuple[float, ...], found: bool) -> None:
     issues = findings(numbers(2008, *earlier), numbers(2010, *later))
     assert [issue.code for issue in issues] == (["unchanged_from_year_before"] if found else [])
+    assert [side.where for issue in issues for side in issue.sides[:2]] == (["cell", "report of 2008"] if found else [])
 
 
 def test_unchanged_words_with_only_the_year_moved_on() -> None:
@@ -365,3 +366,5 @@ def test_unchanged_words_with_only_the_year_moved_on() -> None:
     (issue,) = findings(report(2019), report(2020))
     assert issue.code == "unchanged_from_year_before"
     assert "100% of the sentences" in issue.message
+    assert [side.where for side in issue.sides] == ["body", "report of 2019"]
+    assert [side.words[:4] for side in issue.sides] == ["2020", "2019"]

@@ -25,6 +25,8 @@ SAME_SENTENCES = 0.9
 """Share of the shorter report's sentences, years aside, from which its words count as unchanged."""
 FEWEST_SENTENCES = 8
 """Fewest sentences of the shorter report for its words to be compared."""
+MOST_SHOWN = 4
+"""A finding shows no more of the figures that are repeated."""
 
 
 def compare_years(draft: Draft, books: Books) -> None:
@@ -158,7 +160,8 @@ def _side(figure: Figure, where: str) -> Evidence:
 
 def _unchanged(before: Report, report: Report) -> Iterator[Issue]:
     numbers = _same_numbers(before, report)
-    share = _same_sentences(before, report)
+    earlier, later = _yearless(before), _yearless(report)
+    share = _shared(earlier, later)
     if not numbers and share < SAME_SENTENCES:
         return
     same = []
@@ -169,7 +172,17 @@ def _unchanged(before: Report, report: Report) -> Iterator[Issue]:
     message = f"The report of {report.report_year} repeats that of {before.report_year}: {' and '.join(same)}."
     # Habit repeats words; numbers repeat when nobody counted.
     severity: Severity = "warning" if numbers else "note"
-    yield Issue("unchanged_from_year_before", severity, message, [_side(figure, "cell") for figure in numbers[:8]])
+    elsewhere = f"report of {before.report_year}"
+    stated = cells(before)
+    sides = [
+        side
+        for figure in numbers[:MOST_SHOWN]
+        for side in (_side(figure, "cell"), _side(stated[figure.metric, figure.row, figure.column][0], elsewhere))
+    ]
+    if share >= SAME_SENTENCES:
+        longest = max(earlier.keys() & later.keys(), key=len)
+        sides += [Evidence(round(share, 2), "body", later[longest]), Evidence(round(share, 2), elsewhere, earlier[longest])]
+    yield Issue("unchanged_from_year_before", severity, message, sides)
 
 
 def _same_numbers(before: Report, report: Report) -> list[Figure]:
@@ -185,16 +198,20 @@ def _same_numbers(before: Report, report: Report) -> list[Figure]:
     return sorted(same, key=lambda figure: (figure.metric, figure.row or "", figure.column or ""))
 
 
-def _same_sentences(before: Report, report: Report) -> float:
-    earlier, later = _yearless(before), _yearless(report)
+def _shared(earlier: dict[str, str], later: dict[str, str]) -> float:
+    """The share of the shorter report's sentences that both have."""
     smaller = min(len(earlier), len(later))
-    return len(earlier & later) / smaller if smaller >= FEWEST_SENTENCES else 0.0
+    return len(earlier.keys() & later.keys()) / smaller if smaller >= FEWEST_SENTENCES else 0.0
 
 
-def _yearless(report: Report) -> set[str]:
-    """The sentences that no form prints, with the report's year, the one before and the one after named by their distance."""
+def _yearless(report: Report) -> dict[str, str]:
+    """The sentences that no form prints, by their words with the years around the report's named by their distance."""
     year = report.report_year or 0
-    shared = [sentence for sentence in text_sentences(report) if sentence not in form_sentences()]
-    for distance in (-1, 0, 1):
-        shared = [sentence.replace(str(year + distance), f"<{distance}>") for sentence in shared]
-    return set(shared)
+    found = {}
+    for sentence in text_sentences(report):
+        words = sentence
+        for distance in (-1, 0, 1):
+            words = words.replace(str(year + distance), f"<{distance}>")
+        if sentence not in form_sentences():
+            found[words] = sentence
+    return found

@@ -123,7 +123,8 @@ def report_gaps(draft: Draft, regime: Regime) -> None:
     missing = [form.title for form in forms_of(regime) if form.id not in present]
     if missing:
         titles = "、".join(f"“{title}”" for title in missing)
-        draft.add_issue("table_missing", "warning", f"The report has no table {titles}, which {regime} asks for.")
+        message = f"The report has no table {titles}, which {regime} asks for."
+        draft.add_issue("table_missing", "warning", message, *draft.report.evidence.get("regime", [])[:1])
     refused = any(issue.code == "table_incomplete" for issue in draft.report.issues)
     for form in () if refused else forms_of(regime):
         rows = {figure.row for figure in figures if figure.metric == form.id and figure.source == "table"}
