@@ -129,7 +129,7 @@ def article(page: Page, plain: list[str]) -> View:
         if is_chrome_box(box):
             for i in range(box.first, box.last):
                 worth[i] = min(worth[i], worth[i] * 0.2)
-    first, last, why = _best_range(page, worth)
+    first, last, why = _best_range(page, plain, worth)
     beside |= named_boxes(page, plain, full, first, last) | others
     return View(page, plain, first, last, _first_prose(page, plain, max(first, begun), last, beside), why, beside)
 
@@ -142,7 +142,7 @@ def _begins(worth: list[float], at: int) -> bool:
     return behind > _BEFORE * (before + behind)
 
 
-def _best_range(page: Page, worth: list[float]) -> tuple[int, int, str]:
+def _best_range(page: Page, plain: list[str], worth: list[float]) -> tuple[int, int, str]:
     """First and last (exclusive) piece of the article, and what decided."""
     total = [0.0, *accumulate(worth)]
     best = max(page.boxes, key=lambda box: (total[box.last] - total[box.first], box.first - box.last))
@@ -156,8 +156,26 @@ def _best_range(page: Page, worth: list[float]) -> tuple[int, int, str]:
         inside = best.first <= first and last <= best.last
         if total[last] - total[first] >= (0.6 if inside else 0.9) * best_sum > 0:
             return first, last, why
+    first, last = _with_lines_around(page, plain, best)
     names = " ".join(best.names[:2])
-    return best.first, best.last, f"densest box <{best.tag}{' ' + names if names else ''}>"
+    return first, last, f"densest box <{best.tag}{' ' + names if names else ''}>"
+
+
+def _with_lines_around(page: Page, plain: list[str], box: Box) -> tuple[int, int]:
+    """A box's range; that of a wrapped table with the lines of its parent next to it (who filled it in, who signs)."""
+    first, last = box.first, box.last
+    if any(page.pieces[i].grid is None for i in range(first, last)):
+        return first, last
+
+    def belongs(i: int) -> bool:
+        piece = page.pieces[i]
+        return piece.box == box.parent and not piece.links and not piece.heading and not furniture(plain[i])
+
+    while first > 0 and belongs(first - 1):
+        first -= 1
+    while last < len(plain) and belongs(last):
+        last += 1
+    return first, last
 
 
 def _densest_lines(page: Page, plain: list[str]) -> tuple[int, int, str]:
