@@ -21,7 +21,7 @@ _CUE = re.compile(
     r"|没有?(?!专|人|及时|形成|建立|完全|足够|专门|明确|统一|能|按|得到|把|设立|跟上)"
     r"|(?<![有全毫])无(?!法|正当|关|偿|障碍|缝|线|锡|效|论|需|条件|疑|私|故|纸|形|限|视|人|须|理|从|为|极|棣|所|差|一|不良|明确|专)"
 )
-_NEGATIVE = frozenset("未没无不")
+_SIGN = re.compile("[未没无不]")
 _END = re.compile(r"[;]|但|不过|而是|其中|已全部|均已|\d|\Z")
 _GOES_ON = re.compile(
     r"\s*(?:也|亦|及|以及|和|或|更|同时(?:也)?(?:未|没)|因"
@@ -49,14 +49,23 @@ def find_zeros(sentence: Sentence) -> Iterator[tuple[Metric, Quantity]]:
     for quantity in sentence.quantities:
         if not quantity.value or text[quantity.start - offset - 1 : quantity.start - offset] in _TOGETHER:
             yield from _for_several(text, quantity, offset, metrics)
-    if "problems_improvements" in sentence.sections or not _NEGATIVE.intersection(text):
+    if "problems_improvements" in sentence.sections or not _SIGN.search(text):
         return
-    for cue in _CUE.finditer(text):
+    for cue in _cues(text):
         nouns = _governed(text, cue, sentence.headings)
         for metric in _named_in(" ".join(nouns)):
             if metric.zero and any(metric.zero.search(words) for words in nouns):
                 zero = Quantity(0, "", "exact", "zero_in_words", offset + cue.start(), offset + cue.end())
                 yield metric, zero
+
+
+def _cues(text: str) -> Iterator[re.Match[str]]:
+    """The negations of a text; they are looked for only where their first characters stand, which are few."""
+    end = 0
+    for sign in _SIGN.finditer(text):
+        if sign.start() >= end and (cue := _CUE.match(text, sign.start())):
+            end = cue.end()
+            yield cue
 
 
 def is_denied(text: str, at: int) -> bool:

@@ -17,7 +17,7 @@ TOLERANCE_ROUGH = 3.0
 """The same beside a count that is stated roughly."""
 
 _NEAR = 24
-_STATED = re.compile(r"(?:占[^,。;\d]{0,16}|[结复]率(?:为|达|达到)?\s*)\d[\d.]*\Z")
+_STATED = re.compile(r"(?:占[^,。;\d]{0,16}|\d[^,。;\d]{0,5}[,、]?[^,。;\d]{0,4}[结复]率(?:为|达|达到)?\s*)\d[\d.]*\Z")
 """What stands before the sign of every percentage that `_belongs` takes, at most so many characters of it."""
 _SHARE = re.compile(r"\s*[,、(]?\s*(?:约)?占(?:(?:全部|总|申请|公开|信息|办理|答复)*(?:数量|总数|总量|数|量|比))?(?:的|为)?\s*")
 _RATE = re.compile(r"\s*[,、(]?\s*(?:按期|按时)?(?:办结|答复|回复|办复)率(?:为|达|达到)?\s*")
