@@ -11,7 +11,8 @@ from pipelines.decode import is_html, text_of
 from pipelines.files.limits import CannotRead
 from pipelines.files.mht import page_in_mht
 from pipelines.model import Block, BlockKind, Media
-from pipelines.page.pieces import Page, read_html, read_lines
+from pipelines.page.pieces import Page, read_lines
+from pipelines.page.walk import read_html
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 

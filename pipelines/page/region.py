@@ -20,7 +20,8 @@ from pipelines.page.beside import HEADING_NUMBER, columns, headline, is_chrome_b
 from pipelines.page.embedded import article_markup
 from pipelines.page.furniture import furniture
 from pipelines.page.metadata import read_grid, read_line
-from pipelines.page.pieces import Box, Page, Piece, read_html, read_lines
+from pipelines.page.pieces import Box, Page, Piece, read_lines
+from pipelines.page.walk import read_html
 from pipelines.script import convert, fold, script_of
 from pipelines.tabular.forms import meanings
 
