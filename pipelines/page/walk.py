@@ -1,7 +1,7 @@
 """HTML -> its pieces, by one walk over Lexbor's tree.
 
-Lexbor follows the HTML5 rules (a stray </html> before the article loses nothing) in about two thirds of lxml's time. The walk makes
-the pieces and the boxes (block elements) that hold them; no node outlives it.
+Lexbor follows the HTML5 rules (a stray </html> before the article loses nothing) in about two thirds of lxml's time. The walk
+makes the pieces and the boxes (block elements) that hold them; no node outlives it.
 """
 
 from __future__ import annotations
