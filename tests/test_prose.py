@@ -167,6 +167,16 @@ def test_venues_are_parts() -> None:
     assert [(figure.value, figure.part_of) for figure in found] == [(40, "reading_visits"), (25, "reading_visits")]
 
 
+def test_kinds_of_what_could_not_be_provided_are_parts() -> None:
+    found = figures("在答复的政府信息公开申请中,非本机关政府信息4宗。申请信息不存在数1宗。")
+    assert [(f.value, f.part_of) for f in found if f.metric == "outcome_unable"] == [
+        (4, "outcome_unable"),
+        (1, "outcome_unable"),
+    ]
+    found = figures("在答复的政府信息公开申请中,申请信息不存在数1宗。")
+    assert [(f.value, f.part_of) for f in found if f.metric == "outcome_unable"] == [(1, None)]
+
+
 def test_a_total_said_again_is_one_figure() -> None:
     assert plain_values("proactive_disclosed_total", "主动公开政府信息约3000条。", "全年共主动公开政府信息2987条。") == [2987]
 

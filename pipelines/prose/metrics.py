@@ -38,6 +38,8 @@ class Metric:
     unless_sentence: re.Pattern[str] | None
     context: re.Pattern[str] | None
     zero: re.Pattern[str] | None
+    kinds: re.Pattern[str] | None
+    """Words of a clause that speaks of one kind only; several kinds are parts of the metric."""
     listed_as: tuple[str, str] | None
     """A total, and the metric that this one is in a list of its parts."""
     shared: bool
@@ -129,6 +131,7 @@ def _metric(name: str, entry: dict[str, Any], words: dict[str, str]) -> Metric:
         unless_sentence=optional("unless_sentence"),
         context=optional("context"),
         zero=optional("zero"),
+        kinds=optional("kinds"),
         listed_as=(entry["listed_as"][0], entry["listed_as"][1]) if "listed_as" in entry else None,
         shared=entry.get("shared", False),
         mean=entry.get("mean", False),

@@ -168,7 +168,7 @@ def _clause(plain: str, sentence: Sentence, first: int, quantity: Quantity) -> s
     if _ELLIPTIC.fullmatch(plain, start, quantity.start):
         start = max(plain.rfind(sign, sentence.start, start - 1) for sign in ",;:") + 1 or sentence.start
     end = quantity.end
-    while end < sentence.end and end < quantity.end + 14 and plain[end] not in ",;、(":
+    while end < sentence.end and end < quantity.end + 14 and plain[end] not in ",;:、(":
         end += 1
     return plain[start:end]
 
@@ -278,11 +278,14 @@ def _is_cumulative(plain: str, total: Mention, following: Mention) -> bool:
 
 
 def _divide(plain: list[Mention]) -> None:
-    """Marks as parts what venues, a sum or single bodies show to be parts of a total."""
+    """Marks as parts what venues, kinds, a sum or single bodies show to be parts of a total."""
     values = {mention.value for mention in plain}
     venues = [_venue(mention) for mention in plain] if plain and plain[0].metric.group == "access" else []
+    kinds = [_kind(mention) for mention in plain]
     if len({venue for venue in venues if venue}) > 1:
         parts = [mention for mention, venue in zip(plain, venues, strict=True) if venue]
+    elif any(kinds) and len(set(kinds)) > 1:
+        parts = [mention for mention, kind in zip(plain, kinds, strict=True) if kind]
     elif len(values) > 2 and sum(values) == 2 * max(values):
         parts = [mention for mention in plain if mention.value < max(values)]
     elif len(values) > 1 and {mention.doer for mention in plain} != {"body"}:
@@ -291,6 +294,12 @@ def _divide(plain: list[Mention]) -> None:
         parts = []
     for mention in parts:
         mention.part_of = mention.metric.id
+
+
+def _kind(mention: Mention) -> str | None:
+    """The one kind of the metric's things that the number's clause names, where it does not speak of all."""
+    kind = mention.metric.kinds.search(mention.clause) if mention.metric.kinds else None
+    return kind[0] if kind else None
 
 
 def _venue(mention: Mention) -> str | None:
