@@ -12,8 +12,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_DIGITS = str.maketrans("〇零○◯Oo一二三四五六七八九", "000000123456789")
-_YEAR_HAN = "[〇零○◯Oo0-9一二三四五六七八九]"
+from pipelines.vocabulary import ZERO
+
+_DIGITS = str.maketrans(ZERO + "一二三四五六七八九", "0" * len(ZERO) + "123456789")
+_YEAR_HAN = f"[{ZERO}1-9一二三四五六七八九]"
 _NUMBER_HAN = "[一二三四五六七八九十廿元]"
 
 _DATE = re.compile(

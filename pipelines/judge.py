@@ -10,6 +10,7 @@ from typing import Any, get_args
 from pipelines import address, vocabulary
 from pipelines.model import Draft, Evidence, PageKind, State, Trust
 from pipelines.page.loaded import loaded_from
+from pipelines.vocabulary import ZERO
 
 _SHORT_PAGE = 600
 _LIST_ITEMS = 3
@@ -20,7 +21,7 @@ _SURE = 8
 _OPENING = 600
 _FEW_FILES = 3
 _MOSTLY_LINKS = 0.6
-_YEAR = re.compile(r"20\d\d|[〇零○O一二三四五六七八九]{4}年|\d\d学年")
+_YEAR = re.compile(rf"20\d\d|[{ZERO}一二三四五六七八九]{{4}}年|\d\d学年")
 _BLOCKING = {
     401: "asks for a login",
     403: "forbids it",

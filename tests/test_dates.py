@@ -3,6 +3,8 @@
 import pytest
 
 from pipelines.dates import damaged_at, find_dates, first_date, free_date, readings, year_of
+from pipelines.page.beside import is_signed
+from pipelines.vocabulary import ZERO
 
 
 @pytest.mark.parametrize(
@@ -72,3 +74,10 @@ def test_years() -> None:
     assert year_of("二〇一四") == 2014
     assert year_of("二00八") == 2008
     assert year_of("一二三四") is None
+
+
+@pytest.mark.parametrize("zero", ZERO)
+def test_every_character_for_zero_is_one(zero: str) -> None:
+    line = f"二{zero}一{zero}年一月二十日"
+    assert [found.value for found in find_dates(line)] == ["2010-01-20"]
+    assert is_signed(line)

@@ -4,6 +4,7 @@ import pytest
 
 from pipelines import apply
 from pipelines.model import Draft
+from pipelines.vocabulary import ZERO
 from pipelines.year import detect_year
 from tests.pages import BODY, judged, paragraphs, portal_page
 
@@ -16,6 +17,11 @@ def read(title: str, *lines: str, date: str = "", url: str = "http://www.example
     draft = judged(page, url=url)
     apply(detect_year, draft)
     return draft
+
+
+@pytest.mark.parametrize("zero", ZERO)
+def test_every_character_for_zero_may_stand_in_the_title(zero: str) -> None:
+    assert read(f"安乡县二{zero}一{zero}年政府信息公开工作年度报告").report.report_year == 2010
 
 
 @pytest.mark.parametrize(

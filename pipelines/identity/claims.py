@@ -12,8 +12,9 @@ from pipelines.identity.signature import last_lines
 from pipelines.identity.year_claims import time_words
 from pipelines.model import Draft, Evidence
 from pipelines.script import fold, simplify
+from pipelines.vocabulary import ZERO
 
-_YEAR = r"(?:(?:19|20)\d\d|二[〇零○Oo0][〇零○Oo0一二三四五六七八九十]{2})"
+_YEAR = rf"(?:(?:19|20)\d\d|二[{ZERO}][{ZERO}一二三四五六七八九十]{{2}})"
 _TITLE_YEAR = re.compile(rf"{_YEAR}\s*(?:年?\s*[-—~至到]\s*{_YEAR})?\s*(?:年度|学年度?|年|度)?")
 _REPORT_WORDS = re.compile(
     r"(?:政府信息|政务信息|信息公开|(?:政务|党务|检务|审务|警务|院务|校务|厂务|司法|企业)(?:信息)?公开|年度(?:工作)?(?:总结)?报告|年度工作|工作(?:年度)?报告|年报)"
@@ -56,7 +57,7 @@ _ITS_NAME = re.compile(
 )
 _ANNOUNCED = re.compile(r"^.*(?:公布|发布|公开|编制|现将)")
 _SITE = re.compile(r"(?:门户|官方|公众信息|公众)?(?:网站群?|网)$|政府信息公开(?:平台|专栏|网)?$|政务公开(?:平台|专栏|网)?$")
-_SIGNED_DATE = re.compile(rf"(?:{_YEAR}|\d{{4}})[\d\s年月日号.\-/〇零一二三四五六七八九十]*$")
+_SIGNED_DATE = re.compile(rf"(?:{_YEAR}|\d{{4}})[\d\s年月日号.\-/{ZERO}一二三四五六七八九十]*$")
 _HEAD = 900
 _LEAST_TITLE = 6
 """A title may be printed over several lines; the first one has so many characters at least (2014年度)."""

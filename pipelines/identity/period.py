@@ -9,10 +9,11 @@ from typing import Literal
 
 from pipelines import vocabulary
 from pipelines.dates import first_date, month_of, readings, year_of
+from pipelines.vocabulary import ZERO
 
 SpanKind = Literal["year", "school_year", "part", "several", "reversed", "point"]
 
-_YEAR = r"(?:20\d\d|二[〇零○Oo0][〇零○Oo0一二三四五六七八九0-9]{2})"
+_YEAR = rf"(?:20\d\d|二[{ZERO}][{ZERO}一二三四五六七八九0-9]{{2}})"
 _DATE = rf"{_YEAR}(?:[年月日号./\-元]|\d|[一二三四五六七八九十](?=[年月日一二三四五六七八九十])){{0,10}}"
 _MONTH = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九元])月"
 _DAY = r"(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})[日号]"

@@ -13,9 +13,11 @@ from itertools import pairwise
 from pipelines.page.furniture import furniture
 from pipelines.page.pieces import Box, Page, Piece
 from pipelines.page.title import is_site_name, key, own_parts
+from pipelines.vocabulary import ZERO
 
 _SIGNED = re.compile(
-    r"(?:政府|委员会|办公室|办公厅|办事处|[局厅委院]|学校|中心)$|^\D{0,2}20\d\d[\d年月日号.\s/-]{2,12}$|^二[〇零○O].{6,10}日$"
+    r"(?:政府|委员会|办公室|办公厅|办事处|[局厅委院]|学校|中心)$|^\D{0,2}20\d\d[\d年月日号.\s/-]{2,12}$"
+    rf"|^二\s*[{ZERO}].{{6,18}}日$"
 )
 _CHROME_NAME = re.compile(
     r"[#.](?:.*[-_])?(?:footer|foot|nav|navbar|menu|crumbs?|breadcrumbs?|sidebar|copyright|related|relate|links?|pagination|toolbar"

@@ -9,6 +9,7 @@ from pipelines.page.furniture import furniture
 from pipelines.page.metadata import read_line
 from pipelines.page.pieces import Page, Piece, tidy
 from pipelines.script import fold, simplify
+from pipelines.vocabulary import ZERO
 
 _REPORT = re.compile("(?:报告|年报|公报|总结|通知|通告|指南|解读|办法|制度|统计表|公告|意见|方案)")
 _ANNUAL = re.compile(r"(?:年度?|\d{2})(?:.{0,40})(?:报告|年报)")
@@ -21,7 +22,7 @@ _YEAR_END = re.compile(r"\d{4}年度?$")
 _SEPARATOR = re.compile(r"\s*(?:_+|(?<!\d)-{1,2}|-{1,2}(?!\d)|\s\|\s|\||>|»|·|\s-\s)\s*")
 _TAG = re.compile(r"<[^>]{1,80}>|&[a-z]{2,6};")
 _HEADLESS = re.compile(r"(?:政府|政务)?信息公开|年度|工作")
-_YEAR = re.compile(r"\d{4}|[〇零○O一二三四五六七八九]{4}")
+_YEAR = re.compile(rf"\d{{4}}|[{ZERO}一二三四五六七八九]{{4}}")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _LONGEST = 120
 _COLUMN_NAME = 6
