@@ -30,10 +30,12 @@ _DIGEST_BYTES, _COUNT_BYTES, _HASH_BYTES = 16, 3, 4
 _BANDS = 6
 _BAND_WIDTH = 3
 
-_SENTENCE_END = re.compile(r"[。！？；!?;\n\t]+")
+_SENTENCE_ENDS = "。！？；!?;\t"
 # A point between digits stays: 8.4 and 84 are different numbers.
 _POINT = re.compile(r"\.(?:(?!\d)|(?<!\d\.))")
-_NOISE = re.compile(r"[^\w.\n]+")
+_NOISE = re.compile(r"[^\w.\n]")
+_COMMON_NOISE = " ,、:“”()《》%_/-—[]"
+"""What a text has most of; to replace these first is three times faster than to leave all to `_NOISE`."""
 
 
 class _Parts(NamedTuple):
@@ -53,9 +55,9 @@ def fingerprint_of(plain: str) -> str:
     """The fingerprint of a text that is folded for matching: half-width digits, simplified script."""
     pieces = _pieces(plain)
     digest = blake2b("".join(pieces).encode(), digest_size=_DIGEST_BYTES).digest()
-    hashes = sorted({hash_of(sentence) for sentence in pieces if len(sentence) >= SENTENCE_LENGTH})
-    packed = b"".join(value.to_bytes(_HASH_BYTES, "big") for value in hashes[:SKETCH_SIZE])
-    raw = digest + len(hashes).to_bytes(_COUNT_BYTES, "big") + packed.ljust(SKETCH_SIZE * _HASH_BYTES, b"\0")
+    hashes = sorted({_digest_of(sentence) for sentence in pieces if len(sentence) >= SENTENCE_LENGTH})
+    packed = b"".join(hashes[:SKETCH_SIZE]).ljust(SKETCH_SIZE * _HASH_BYTES, b"\0")
+    raw = digest + len(hashes).to_bytes(_COUNT_BYTES, "big") + packed
     return f"{VERSION}:{base64.urlsafe_b64encode(raw).decode()}"
 
 
@@ -68,8 +70,11 @@ def _pieces(text: str) -> list[str]:
     """The letters, Han characters and digits of each sentence of a text, without case, white space and punctuation."""
     if "." in text:
         text = _POINT.sub("", text)
-    text = _NOISE.sub("", _SENTENCE_END.sub("\n", text))
-    return text.replace("_", "").casefold().split("\n")
+    for sign in _SENTENCE_ENDS:
+        text = text.replace(sign, "\n")
+    for sign in _COMMON_NOISE:
+        text = text.replace(sign, "")
+    return _NOISE.sub("", text).casefold().split("\n")
 
 
 def same_text(a: str, b: str) -> bool:
@@ -133,7 +138,11 @@ def _parts(fingerprint: str, aside: frozenset[int] = frozenset()) -> _Parts:
 
 def hash_of(sentence: str) -> int:
     """The hash by which a sketch knows a sentence."""
-    return int.from_bytes(blake2b(sentence.encode(), digest_size=_HASH_BYTES).digest(), "big")
+    return int.from_bytes(_digest_of(sentence), "big")
+
+
+def _digest_of(sentence: str) -> bytes:
+    return blake2b(sentence.encode(), digest_size=_HASH_BYTES).digest()
 
 
 def _band(number: int, hand: Iterable[int]) -> int:
