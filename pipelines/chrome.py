@@ -130,9 +130,9 @@ def _kept(draft: Draft, view: View, title_at: int) -> list[Piece]:
     for i, piece in enumerate(pieces):
         why: str | None
         if i < start:
-            why = furniture(plain[i]) or "before the article"
+            why = _site_line(plain[i]) or "before the article"
         elif i >= stop:
-            why = furniture(plain[i]) or "after the article"
+            why = _site_line(plain[i]) or "after the article"
         else:
             why = view.beside.get(i) or (_why_before_date(piece, plain[i]) if i < dated else None)
             why = why or _why_cut(piece, plain[i], title if i < view.body else None)
@@ -155,6 +155,12 @@ def _why_before_date(piece: Piece, line: str) -> str | None:
     return None if piece.grid is not None or subtitle else "between title and date"
 
 
+def _site_line(line: str) -> str | None:
+    """Why a line is the site's, or None; a field of the catalogue is one wherever encyclopedias print it as well."""
+    why = furniture(line)
+    return "metadata line" if why == "encyclopedia block" and read_line(line) else why
+
+
 def _why_cut(piece: Piece, line: str, title: str | None) -> str | None:
     """Why a piece inside the article is not the report's, or None; `title` is given for pieces of the article's head."""
     if piece.grid is not None:
@@ -163,7 +169,7 @@ def _why_cut(piece: Piece, line: str, title: str | None) -> str | None:
         if is_site_table(line):
             return "table of the site"
         return "catalogue table" if title is not None and read_grid(piece.grid) else None
-    if why := furniture(line):
+    if why := _site_line(line):
         return why
     if title is not None and (read_line(line) or (is_date_line(line) and first_date(line))):
         return "metadata line"

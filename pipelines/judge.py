@@ -46,6 +46,7 @@ class _Rules:
     words: tuple[re.Pattern[str], ...]
     parts: re.Pattern[str]
     published: re.Pattern[str]
+    itself: re.Pattern[str]
     openings: tuple[tuple[PageKind, re.Pattern[str]], ...]
     answers: tuple[tuple[PageKind, State, re.Pattern[str]], ...]
 
@@ -65,6 +66,7 @@ def _rules() -> _Rules:
         tuple(map(re.compile, report["words"])),
         re.compile(report["parts"]),
         re.compile(report["published"]),
+        re.compile(report["itself"]),
         tuple((row["kind"], re.compile(row["text"])) for row in table["opening"]),
         tuple((row["page_kind"], row["state"], re.compile(row["pattern"], re.I)) for row in table["answer"]),
     )
@@ -107,6 +109,8 @@ def judge(draft: Draft) -> None:
         # A page can be titled by its column or as a summary and still be the report: its own words outweigh the title.
         if kind in ("work_summary", "picture_version") and score >= _SURE:
             continue
+        if kind == "work_summary" and announced and rules.itself.search(text, 0, _OPENING):
+            continue
         if kind == "notice_about_reports" and rules.published.search(title) and len(rules.parts.findall(text)) >= _PARTS:
             continue
         if kind == "list" and (score >= 3 or _prose(draft) >= _LITTLE_PROSE):
@@ -120,7 +124,8 @@ def judge(draft: Draft) -> None:
             _end(draft, kind, f"its first words say so: {said.group()}")
             return
     draft.report.evidence["page_kind"] = evidence
-    if (announced and score >= 3) or score >= 7:
+    numbered = len(rules.parts.findall(text)) >= _PARTS  # the report of a small office holds few words but all its parts
+    if (announced and (score >= 3 or numbered)) or score >= 7:
         draft.report.page_kind = "annual_report"
     elif announced:
         draft.report.page_kind = "annual_report"

@@ -36,7 +36,7 @@ class _Node:
 
 
 def split_sections(draft: Draft) -> None:
-    """Fills `report.sections`: the preface and the parts of the highest level, each with its own.
+    """Fills `report.sections`: the preface, where there is one, and the parts of the highest level, each with its own.
 
     Number, separator, heading and text of every part in reading order give `report.text`, white space between them aside.
     Adds the findings `announced_part_missing`, `part_not_announced`, `announced_count_wrong` and `section_unrecognised`.
@@ -46,6 +46,8 @@ def split_sections(draft: Draft) -> None:
     announcement = read_announcement(draft.plain, first)
     marks = settle(draft.plain, lines, find_marks(draft, announcement, lines), announcement)
     tops = _tree(marks)
+    if len(tops) > 1 and not tops[0].children and not draft.plain[: tops[1].mark.start].strip():
+        del tops[0]  # the report begins with its first heading
     _name(tops, announcement)
     draft.report.sections = list(_sections(draft, tops, len(draft.plain), 1))
     _report_unrecognised(draft, tops)

@@ -235,3 +235,33 @@ def test_a_column_in_the_title_element_does_not_beat_the_printed_title() -> None
 def test_an_article_in_a_text_area_is_read() -> None:
     page = f"<h1>{TITLE}</h1><textarea id=txt style='display:none'>{html.escape(f'<h1>{TITLE}</h1>' + ARTICLE)}</textarea>"
     assert judged(page).report.text == TEXT
+
+
+HEAD = (TITLE, "来源:安乡县政府办 发布时间:2014-03-20", PREAMBLE)
+PLAIN = {"content-type": "text/plain"}
+
+
+def test_parts_of_a_line_each_carry_a_report_of_plain_text() -> None:
+    parts = (
+        "一、总体情况",
+        "全年公开信息顺利。",
+        "二、主动公开情况",
+        "(表略)",
+        "三、依申请公开情况",
+        "共4件,均办结。",
+        "四、行政复议和诉讼情况",
+    )
+    text = judged("\n".join([*HEAD, *parts, "无。", "五、存在问题", "更新慢。", "湘ICP备1号"]), headers=PLAIN).report.text
+    assert text.endswith("五、存在问题\n更新慢。")
+
+
+def test_rows_of_numbers_between_bars_end_no_report() -> None:
+    row = "| 0 " * 15 + "|"
+    text = judged("\n".join([*HEAD, *BODY[:8], row, "五、存在问题", "公开栏更新慢,将逐月通报。"]), headers=PLAIN).report.text
+    assert row in text
+    assert text.endswith("将逐月通报。")
+
+
+def test_a_date_line_is_cut_as_what_it_is() -> None:
+    draft = judged("\n".join([TITLE, "发布时间:2014-03-20", PREAMBLE, *BODY]), headers=PLAIN)
+    assert {cut.text: cut.why for cut in draft.cut}["发布时间:2014-03-20"] == "metadata line"

@@ -124,3 +124,33 @@ def test_a_site_code_on_a_foreign_host_is_untrusted() -> None:
 
 def test_title_constant_is_what_the_pages_print() -> None:
     assert judged(portal_page(ARTICLE)).report.title == TITLE
+
+
+def test_all_parts_make_a_report_of_few_words() -> None:
+    lines = (
+        "区政府办:",
+        "一、基本情况",
+        "有人管。",
+        "二、主动公开情况",
+        "公开9条。",
+        "三、依申请公开",
+        "无。",
+        "四、存在问题",
+        "更新慢。",
+    )
+    report = judged(portal_page(paragraphs(*lines), title="深柳镇2014年政府信息公开工作报告")).report
+    assert report.state == "report"
+
+
+def test_a_summary_that_calls_itself_an_annual_report_is_one() -> None:
+    lines = (
+        "现将我局2012年政府信息公开工作年度报告公布如下:",
+        "一、主动公开情况",
+        "全年主动公开信息80条。",
+        "二、依申请公开情况",
+        "收到申请1件。",
+    )
+    title = "安乡县卫生局2012年政府信息公开工作总结报告"
+    assert judged(portal_page(paragraphs(*lines, "三、存在问题", "更新慢。"), title=title)).report.state == "report"
+    lines = ("现将我局2012年政府信息公开工作总结如下:", *lines[1:])
+    assert judged(portal_page(paragraphs(*lines), title=title)).report.page_kind == "work_summary"

@@ -45,10 +45,14 @@ def tree(sections: list[Section]) -> list[tuple[str | None, str | None, list]]: 
     return [(s.id, s.heading, tree(s.children)) for s in sections]
 
 
+def parts(draft: Draft) -> list[Section]:
+    """The parts behind the preface, where there is one."""
+    return [section for section in draft.report.sections if section.id != "preface"]
+
+
 def tops(draft: Draft) -> list[tuple[str | None, str | None]]:
-    """Id and heading of the parts behind the preface."""
-    assert draft.report.sections[0].id == "preface"
-    return [(s.id, s.heading) for s in draft.report.sections[1:]]
+    """Id and heading of those parts."""
+    return [(s.id, s.heading) for s in parts(draft)]
 
 
 def reading_order(sections: list[Section]) -> str:
@@ -222,8 +226,8 @@ def test_a_report_of_the_2021_format() -> None:
         ("problems_improvements", "存在的主要问题及改进情况", [(None, "加强监督。", [])]),
         ("other_matters", "其他需要报告的事项", []),
     ]
-    assert draft.report.sections[3].text.startswith("一、本年新收")
-    assert [s.level for s in walk(draft.report.sections[1])] == [1, 2, 2, 2, 2, 2]
+    assert parts(draft)[2].text.startswith("一、本年新收")
+    assert [s.level for s in walk(parts(draft)[0])] == [1, 2, 2, 2, 2, 2]
     assert draft.report.sections[0].level == 0
     assert_nothing_lost(draft)
 
@@ -271,7 +275,7 @@ def test_a_report_of_the_2021_format() -> None:
 )
 def test_where_a_heading_ends(line: str, part: str, heading: str, text: str) -> None:
     draft = split("根据条例编制本报告。", line, "各科室按职责做好有关工作。")
-    top = draft.report.sections[1]
+    top = parts(draft)[0]
     assert (top.id, top.heading) == (part, heading)
     assert top.text == f"{text}\n各科室按职责做好有关工作。".strip()
     assert_nothing_lost(draft)
@@ -294,14 +298,14 @@ def test_where_a_heading_ends(line: str, part: str, heading: str, text: str) -> 
 )
 def test_an_item_has_a_heading_only_where_one_ends(line: str, heading: str | None) -> None:
     draft = split("一、主动公开情况", line)
-    (item,) = draft.report.sections[1].children
+    (item,) = parts(draft)[0].children
     assert (item.number, item.heading) == ("(一)", heading)
     assert_nothing_lost(draft)
 
 
 def test_enumerations_in_a_paragraph_are_no_headings() -> None:
     draft = split("一、概述", "一是健全制度。二是扩大范围。三是加强监督。三是开展培训。", "一方面充实内容,另一方面改进形式。")
-    assert tree(draft.report.sections)[1:] == [("overview", "概述", [])]
+    assert tree(parts(draft)) == [("overview", "概述", [])]
 
 
 def test_numbers_of_items_may_restart() -> None:
@@ -317,7 +321,7 @@ def test_numbers_of_items_may_restart() -> None:
         "2、公报",
         "6期。",
     )
-    assert [[c.number for c in top.children] for top in draft.report.sections[1:]] == [["1", "2"], ["1", "2"]]
+    assert [[c.number for c in top.children] for top in parts(draft)] == [["1", "2"], ["1", "2"]]
 
 
 def test_a_count_that_starts_again_stays_inside_its_part() -> None:
@@ -338,7 +342,7 @@ def test_a_count_that_starts_again_stays_inside_its_part() -> None:
         ("problems_improvements", "存在的主要问题"),
         ("other_matters", "其他需要报告的事项"),
     ]
-    assert [c.heading for c in draft.report.sections[2].children] == ["少数单位重视不够", "队伍不稳定"]
+    assert [c.heading for c in parts(draft)[1].children] == ["少数单位重视不够", "队伍不稳定"]
 
 
 def test_a_numeral_printed_twice_does_not_lose_a_part() -> None:
@@ -349,8 +353,8 @@ def test_a_numeral_printed_twice_does_not_lose_a_part() -> None:
 def test_a_numeral_on_its_own_line_takes_the_heading_of_the_next() -> None:
     draft = split("第一部分", "概述", "平稳。", "第二部分", "主动公开情况", "55条。")
     assert tops(draft) == [("overview", "概述"), ("proactive_disclosure", "主动公开情况")]
-    assert draft.report.sections[1].number == "第一部分"
-    assert draft.report.sections[1].text == "平稳。"
+    assert parts(draft)[0].number == "第一部分"
+    assert parts(draft)[0].text == "平稳。"
     assert_nothing_lost(draft)
 
 
@@ -367,7 +371,7 @@ def test_headings_that_lost_their_numerals() -> None:
         "力量不足。",
     )
     assert [part for part, _ in tops(draft)] == ["overview", "proactive_disclosure", "applications", "problems_improvements"]
-    assert draft.report.sections[2].number is None
+    assert parts(draft)[1].number is None
     assert_nothing_lost(draft)
 
 
@@ -401,8 +405,8 @@ def test_headings_that_are_only_bold_or_heading_elements() -> None:
         bold("青禾县水务局"),
     )
     assert tops(draft) == [("overview", "总体情况"), ("proactive_disclosure", "主动公开工作")]
-    assert [c.heading for c in draft.report.sections[1].children] == ["公开渠道"]
-    assert draft.report.sections[2].text.endswith("青禾县水务局")
+    assert [c.heading for c in parts(draft)[0].children] == ["公开渠道"]
+    assert parts(draft)[1].text.endswith("青禾县水务局")
     assert_nothing_lost(draft)
 
 
@@ -419,7 +423,7 @@ def test_a_whole_page_on_one_line() -> None:
         ("applications", "收到和处理政府信息公开申请情况"),
         ("other_matters", "其他需要报告的事项"),
     ]
-    assert [(c.id, c.heading) for c in draft.report.sections[1].children] == [
+    assert [(c.id, c.heading) for c in parts(draft)[0].children] == [
         ("overview_proactive", "主动公开情况"),
         ("overview_applications", "依申请公开。"),
     ]
@@ -474,7 +478,7 @@ def test_items_of_circled_numerals_on_one_line() -> None:
         "一、总体情况①主动公开情况。2022年,我局公开信息57条。②依申请公开情况。2022年,我局没有收到申请。"
         "③政府信息管理。全年清理文件5件。二、主动公开政府信息情况2022年,我局公开信息57条。"
     )
-    overview = draft.report.sections[1]
+    overview = parts(draft)[0]
     assert [child.id for child in overview.children] == [
         "overview_proactive",
         "overview_applications",
@@ -501,7 +505,7 @@ def test_parts_of_the_overview_on_one_line() -> None:
         "2、监督保障 组织培训2次,纳入考核。 "
         "二、主动公开政府信息情况 全年公开61条,内容真实。"
     )
-    assert [(c.id, c.heading) for c in draft.report.sections[1].children] == [
+    assert [(c.id, c.heading) for c in parts(draft)[0].children] == [
         ("overview_information_management", "政府信息管理"),
         ("overview_supervision", "监督保障"),
     ]
@@ -522,7 +526,7 @@ def test_parts_of_the_overview_under_an_older_heading() -> None:
         "三、依申请公开情况",
         "2件。",
     )
-    assert [c.id for c in draft.report.sections[1].children] == [
+    assert [c.id for c in parts(draft)[0].children] == [
         "overview_proactive",
         "overview_applications",
         "overview_platform",
@@ -544,7 +548,7 @@ def test_parts_counted_in_a_lower_style_than_what_is_in_them() -> None:
         "无。",
     )
     assert [part for part, _ in tops(draft)] == ["overview", "proactive_disclosure", "fees"]
-    assert len(draft.report.sections[1].children) == 2
+    assert len(parts(draft)[0].children) == 2
 
 
 def test_slogans_that_the_preamble_announces_end_where_they_were_announced() -> None:
@@ -574,7 +578,7 @@ def test_a_heading_at_the_end_of_the_paragraph_before() -> None:
         "公开31条。",
     )
     assert tops(draft) == [("overview", "概述"), ("proactive_disclosure", "主动公开政府信息情况")]
-    assert draft.report.sections[2].text == "公开31条。"
+    assert parts(draft)[1].text == "公开31条。"
 
 
 def test_a_table_of_contents_is_not_the_report() -> None:
@@ -601,7 +605,7 @@ def test_flattened_rows_of_the_standard_tables_are_no_headings() -> None:
     ]
     rows += ["1.属于国家秘密", "0", "3.其他", "0", "（七）总计", "3", "四、结转下年度继续办理", "0"]
     draft = split("三、收到和处理政府信息公开申请情况", *rows, "四、政府信息公开行政复议、行政诉讼情况", "0")
-    assert tree(draft.report.sections)[1:] == [
+    assert tree(parts(draft)) == [
         ("applications", "收到和处理政府信息公开申请情况", []),
         ("review_litigation", "政府信息公开行政复议、行政诉讼情况", []),
     ]
@@ -623,7 +627,7 @@ def test_flattened_rows_of_the_statistics_annex_are_no_headings() -> None:
         "0",
     ]
     draft = split("一、概述", "平稳。", "二、附表", *rows)
-    assert tree(draft.report.sections)[1:] == [("overview", "概述", []), ("annex_statistics", "附表", [])]
+    assert tree(parts(draft)) == [("overview", "概述", []), ("annex_statistics", "附表", [])]
 
 
 @pytest.mark.parametrize("title", ["青禾县2016年政府信息公开情况统计表", "附件：政府信息公开情况统计表", "附表"])
@@ -647,8 +651,8 @@ def test_parts_are_named_where_they_stand() -> None:
         "(一)收费情况",
         "未收费。",
     )
-    assert [(c.id) for c in draft.report.sections[2].children] == ["proactive_disclosure", "applications"]
-    assert [(c.id) for c in draft.report.sections[3].children] == ["fees"]
+    assert [(c.id) for c in parts(draft)[1].children] == ["proactive_disclosure", "applications"]
+    assert [(c.id) for c in parts(draft)[2].children] == ["fees"]
 
 
 def test_an_item_does_not_take_a_part_that_stands_among_the_highest() -> None:
@@ -660,8 +664,8 @@ def test_an_item_does_not_take_a_part_that_stands_among_the_highest() -> None:
         "三、存在的主要问题",
         "(一)重点领域公开不够。需加强。",
     )
-    assert [c.id for c in draft.report.sections[1].children] == [None]
-    assert [c.id for c in draft.report.sections[3].children] == [None]
+    assert [c.id for c in parts(draft)[0].children] == [None]
+    assert [c.id for c in parts(draft)[2].children] == [None]
 
 
 def test_overview_parts_without_numerals_stay_in_the_overview() -> None:
@@ -676,7 +680,7 @@ def test_overview_parts_without_numerals_stay_in_the_overview() -> None:
         "三、收到和处理政府信息公开申请情况",
         "|0\t0",
     )
-    assert [c.id for c in draft.report.sections[1].children] == ["overview_proactive", "overview_applications"]
+    assert [c.id for c in parts(draft)[0].children] == ["overview_proactive", "overview_applications"]
     assert [part for part, _ in tops(draft)] == ["overview", "proactive_disclosure", "applications"]
 
 
@@ -690,13 +694,13 @@ def test_an_undecided_heading_takes_the_part_announced_at_its_place() -> None:
         "三、存在的主要问题和改进措施",
         "更新慢。",
     )
-    assert draft.report.sections[1].id == "organisation"
+    assert parts(draft)[0].id == "organisation"
     assert not found(draft, "section_unrecognised")
 
 
 def test_an_undecided_heading_takes_what_its_first_child_says() -> None:
     draft = split("一、提高站位,压实责任", "(一)组织领导情况", "成立小组。", "二、主动公开情况", "5条。")
-    assert draft.report.sections[1].id == "organisation"
+    assert parts(draft)[0].id == "organisation"
 
 
 def test_a_heading_that_nothing_decides_is_reported() -> None:
@@ -720,7 +724,7 @@ def test_an_overview_without_heading_is_inferred_from_the_preamble(furniture: tu
         "未收费。",
     )
     assert [part for part, _ in tops(draft)] == ["overview", "proactive_disclosure", "fees"]
-    overview = draft.report.sections[1]
+    overview = parts(draft)[0]
     assert (overview.heading, overview.number, overview.text) == (None, None, "全县围绕中心任务推进公开。")
     assert [c.heading for c in overview.children] == ["夯实基础。"]
     assert "统计期限" in draft.report.sections[0].text
@@ -762,7 +766,7 @@ def test_parts_in_a_lower_style_keep_those_that_lost_their_numeral() -> None:
         "无。",
     )
     assert [part for part, _ in tops(draft)] == ["overview", "proactive_disclosure", "fees"]
-    assert len(draft.report.sections[1].children) == 2
+    assert len(parts(draft)[0].children) == 2
 
 
 def test_a_report_without_headings_is_all_preface() -> None:
@@ -923,7 +927,8 @@ def drafts(draw: st.DrawFn) -> Draft:
 def test_no_character_is_lost_or_doubled(draft: Draft) -> None:
     split_sections(draft)
     assert_nothing_lost(draft)
-    assert draft.report.sections[0].id == "preface"
+    first, *others = draft.report.sections
+    assert first.id != "preface" or first.heading or first.text or first.children or not others
     for section in draft.report.sections:
         for s in walk(section):
             assert 0 <= s.start <= s.end <= len(draft.report.text)
@@ -968,6 +973,11 @@ def test_offsets_are_those_of_the_printed_text() -> None:
     """Phrases that Simplified text says in fewer characters do not move a part."""
     draft = split("一、概述", "網站上發布規範性檔案，最佳化入口網站。", "二、主動公開政府信息情況", "入口網站公開9條。")
     assert len(draft.plain) != len(draft.report.text) or plain(draft.report.text, "hant")[0] == draft.plain
-    second = draft.report.sections[2]
+    second = parts(draft)[1]
     assert draft.report.text[second.start :].startswith("二、主動公開政府信息情況")
     assert second.text == "入口網站公開9條。"
+
+
+def test_a_report_that_begins_with_its_first_part_has_no_preface() -> None:
+    draft = split("一、概述", "全年工作顺利。", "二、主动公开情况", "公开信息9条。")
+    assert [section.id for section in draft.report.sections] == ["overview", "proactive_disclosure"]

@@ -34,7 +34,7 @@ _TEASER = range(4, 300)
 """How long the sentences of a teaser are."""
 _NEAR = 6
 """How many pieces lie at most between two teasers of one row."""
-_OWN_WORDS = re.compile("公开|复议|诉讼|年度报告|收费|总体情况|概述|存在.{0,4}(?:问题|不足)|改进|其他.{0,6}事项|附[表件]")
+OWN_WORDS = re.compile("公开|复议|诉讼|年度报告|收费|总体情况|概述|存在.{0,4}(?:问题|不足)|改进|其他.{0,6}事项|附[表件]")
 _COLUMN = 2.0
 """How much more prose than the headline's column a column of other things may hold."""
 _SMALL = 0.25
@@ -156,7 +156,7 @@ def columns(page: Page, plain: list[str], worth: list[float], at: int) -> dict[i
 
 
 def _is_of_other_things(lines: list[str]) -> bool:
-    return not HEADING_NUMBER.match(lines[0]) and not any(map(_OWN_WORDS.search, lines))
+    return not HEADING_NUMBER.match(lines[0]) and not any(map(OWN_WORDS.search, lines))
 
 
 def _positive(worth: list[float], first: int, last: int) -> float:

@@ -16,7 +16,7 @@ from itertools import accumulate
 
 from pipelines import vocabulary
 from pipelines.model import Block
-from pipelines.page.beside import HEADING_NUMBER, columns, headline, is_chrome_box, is_signed, named_boxes, teasers
+from pipelines.page.beside import HEADING_NUMBER, OWN_WORDS, columns, headline, is_chrome_box, is_signed, named_boxes, teasers
 from pipelines.page.embedded import article_markup
 from pipelines.page.furniture import furniture
 from pipelines.page.metadata import read_grid, read_line
@@ -33,11 +33,11 @@ _SEPARATOR = "\x1f"
 """Parts the pieces' texts while they are folded as one."""
 _HEAD_LINES = 12
 _SIGN_OFF = 10
-_CELL = re.compile(r"[-+—/\d.,%\s]{1,16}|\S{1,6}")
+_CELL = re.compile(r"[-+—/\d.,%\s|]{1,160}|\S{1,6}")
 _CELLS = re.compile(r"\t|\||  +")
 _LABEL_CELLS = 3
 """In which of a row's first cells the label of a standard table stands."""
-_VALUE = re.compile(r"[-+—/\d.,%\s]{1,16}|[条件次个人期份篇宗元场]|万元|人次|[无零]")
+_VALUE = re.compile(r"[-+—/\d.,%\s|]{1,160}|[条件次个人期份篇宗元场]|万元|人次|[无零]")
 _HEADLINE = 45
 _FINAL = re.compile("[。；;：:！!？?…]")
 _BEFORE = 0.2
@@ -217,6 +217,8 @@ def _line_worth(piece: Piece, line: str) -> float:
         return float(len(line))
     if _CELL.fullmatch(line):
         return 0.0
+    if len(line) < _HEADLINE and HEADING_NUMBER.match(line) and OWN_WORDS.search(line):
+        return float(len(line))  # the headings of short parts carry a report that has little other text
     if len(line) < _HEADLINE and not _FINAL.search(line):
         return min(_worth(piece, line), -2.0)  # a headline: it has commas, but is no sentence
     return _worth(piece, line)
