@@ -86,21 +86,24 @@ def _tree(marks: list[Mark]) -> list[_Node]:
 
 def _sections(draft: Draft, nodes: list[_Node], end: int, level: int) -> Iterator[Section]:
     """The record's form of sibling parts that end at `end`."""
+    text, place = draft.report.text, draft.place
     for i, node in enumerate(nodes):
         mark = node.mark
         stop = nodes[i + 1].mark.start if i + 1 < len(nodes) else end
         below = node.children[0].mark.start if node.children else stop
-        start, finish = draft.place(mark.start, stop)
+        start, number_end = place(mark.start, mark.number_end)
+        name_start, name_end = place(mark.name_start, mark.name_end)
+        own_end, finish = place(below, stop)
         yield Section(
             id=node.part,
-            number=draft.words(mark.start, mark.number_end) or None,
-            heading=draft.words(mark.name_start, mark.name_end).strip() or None,
+            number=text[start:number_end] or None,
+            heading=text[name_start:name_end].strip() or None,
             level=0 if node.part == "preface" and not i else level,
-            text=draft.words(mark.name_end, below).strip(),
-            separator=draft.words(mark.number_end, mark.name_start),
-            children=list(_sections(draft, node.children, stop, level + 1)),
+            text=text[name_end:own_end].strip(),
+            separator=text[number_end:name_start],
+            children=list(_sections(draft, node.children, stop, level + 1)) if node.children else [],
             start=start,
-            end=start + len(draft.report.text[start:finish].rstrip()),
+            end=start + len(text[start:finish].rstrip()),
         )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 HAN = "一二三四五六七八九十"
 
@@ -89,6 +90,7 @@ def read_enumerator(text: str, start: int, end: int) -> Enumerator | None:
     return Enumerator(rank, _ordinal(found.group(style)), found.end(style), found.end(), weak)
 
 
+@lru_cache(maxsize=256)
 def _ordinal(numeral: str) -> int:
     digits = "".join(c for c in numeral if c in HAN or "0" <= c <= "9")
     if digits.isdecimal():

@@ -76,7 +76,7 @@ def lines_of(draft: Draft) -> list[Line]:
             i += 1
         words = text.strip()
         if words and blocks:
-            start = at + text.index(words)
+            start = at + (text.index(words) if len(words) < len(text) else 0)
             end = start + len(words)
             numeral = None if blocks[i].kind == "table" else read_enumerator(plain, start, end)
             if numeral and headings.is_table_row(plain[numeral.after : end], numeral.rank):
@@ -236,6 +236,8 @@ class _Finder:
         places = [found.end() for found in _INNER.finditer(self.plain, line.start, line.end)]
         if self.has_circled:
             places = sorted({*places, *(found.start() for found in _CIRCLED.finditer(self.plain, line.start + 1, line.end))})
+        if not places:
+            return []
         numerals = [
             (place, numeral)
             for place in places

@@ -65,6 +65,8 @@ _ANNEX = re.compile(r"(?:并|另)附(?:有(?!关)|上)?(?P<name>[^,。;]{2,20})"
 _TRAIL = re.compile(r"[\s,;、。:]*等?[\s,;、。:]*$")
 _AND = re.compile(r"(?:(?<=情况)|(?<=概述)|(?<=概况)|(?<=事项)|(?<=措施))(?:以及|及(?!其[^他它])|和|与)|以及")
 _REMARK = re.compile(r"\([^()]*\)$")
+_CLAUSE, _PAUSE = re.compile("[,;]"), re.compile("、")
+_SIGNS = (_PAUSE, re.compile(";"), re.compile(","))
 _LONGEST_NAME = 45
 
 _Span = tuple[int, int]
@@ -109,13 +111,13 @@ def _read_list(plain: str, start: int, end: int) -> Announcement | None:
 
 def _fitting(plain: str, start: int, end: int, count: int | None) -> list[_Span]:
     """The names of a list: the way to part it that gives the stated count, or the most cautious one."""
-    coarse = _items(plain, start, end) or _cut(plain, start, end, r"[,;]")
-    merged = [name for piece in coarse for name in _merge(plain, _cut(plain, *piece, "、"))]
+    coarse = _items(plain, start, end) or _cut(plain, start, end, _CLAUSE)
+    merged = [name for piece in coarse for name in _merge(plain, _cut(plain, *piece, _PAUSE))]
     finer = [name for piece in merged for name in _cut(plain, *piece, _AND)]
     ways = [[name for name in way if _is_name(plain, name)] for way in (merged, finer)]
     if count is None:
         return ways[0]
-    cuts = (_cut(plain, start, end, sign) for sign in "、;,")
+    cuts = (_cut(plain, start, end, sign) for sign in _SIGNS)
     for way in chain(ways, _any_names(plain, chain(cuts, (coarse, merged)))):
         if count in (len(way), sum(not _APPENDED.match(plain[slice(*name)]) for name in way)):
             return way
@@ -138,9 +140,9 @@ def _items(plain: str, start: int, end: int) -> list[_Span]:
     return [(mark.end(), stop) for mark, stop in zip(marks, ends, strict=True)]
 
 
-def _cut(plain: str, start: int, end: int, at: str | re.Pattern[str]) -> list[_Span]:
+def _cut(plain: str, start: int, end: int, at: re.Pattern[str]) -> list[_Span]:
     spans = []
-    for mark in re.compile(at).finditer(plain, start, end):
+    for mark in at.finditer(plain, start, end):
         spans.append((start, mark.start()))
         start = mark.end()
     return [*spans, (start, end)]
@@ -189,7 +191,12 @@ def _is_whole(name: str) -> bool:
 
 
 def _is_name(plain: str, piece: _Span) -> bool:
-    name = _LINK.sub("", _trimmed(plain, *piece))
+    return _may_name(_trimmed(plain, *piece))
+
+
+@lru_cache(maxsize=4096)
+def _may_name(words: str) -> bool:
+    name = _LINK.sub("", words)
     if not 1 < len(name) <= _LONGEST_NAME:
         return False
     return headings.canonical(name) is not None or headings.ANNOUNCED_TAIL.search(name) is not None
