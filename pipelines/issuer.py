@@ -36,6 +36,7 @@ _ABOVE = 0.9
 _KINDS = {
     "省": ("province", ("省", "自治区")),
     "市": ("prefecture county province", ("市",)),
+    "地区": ("prefecture", ("地区",)),
     "州": ("prefecture", ("州",)),
     "盟": ("prefecture", ("盟",)),
     "县": ("county", ("县",)),
@@ -45,7 +46,7 @@ _KINDS = {
     "乡": ("township", ("乡", "苏木")),
     "街道": ("township", ("街道",)),
 }
-_OWN_TERRITORY = re.compile("[我全](?P<kind>省|市|州|盟|县|区|旗|镇|乡|街道)")
+_OWN_TERRITORY = re.compile("[我全](?P<kind>省|地区|市|州|盟|县|区|旗|镇|乡|街道)")
 _OWN_OFFICE = re.compile("[我本](?:办|局|单位|机关|部门|委|厅)")
 
 

@@ -265,3 +265,16 @@ def test_rows_of_numbers_between_bars_end_no_report() -> None:
 def test_a_date_line_is_cut_as_what_it_is() -> None:
     draft = judged("\n".join([TITLE, "发布时间:2014-03-20", PREAMBLE, *BODY]), headers=PLAIN)
     assert {cut.text: cut.why for cut in draft.cut}["发布时间:2014-03-20"] == "metadata line"
+
+
+@pytest.mark.parametrize("line", ["浏览字体：大 中 小", "转载▼", "标签: 水务 杂谈", "正文"])
+def test_tools_of_the_page_between_title_and_text_are_cut(line: str) -> None:
+    assert judged("\n".join([TITLE, "发布时间:2014-03-20", line, PREAMBLE, *BODY]), headers=PLAIN).report.text.startswith(
+        PREAMBLE
+    )
+
+
+def test_rows_of_statistics_behind_a_report_of_plain_text_are_its_own() -> None:
+    rows = ("附表", "指标 单位 数量", "主动公开信息数 条 4321", "(二)依申请公开统计", "指标 单位 数量", "本年度申请总数 件 7")
+    text = judged("\n".join([*HEAD, *BODY, *rows, "湘ICP备1号"]), headers=PLAIN).report.text
+    assert text.endswith("本年度申请总数 件 7")

@@ -505,3 +505,10 @@ def test_a_line_above_the_title_names_the_body(above: str, name: str | None) -> 
     draft.cut = [Cut("首页", "page tools"), Cut(above, "before the article"), Cut("2016年政府信息公开", "before the article")]
     body = detected(draft).reporting_body
     assert (body.name if body else None) == name
+
+
+def test_the_office_of_a_prefecture_that_is_called_area_is_named_once() -> None:
+    draft = draft_of("大兴安岭地区水务局2009年政府信息公开工作年度报告", year=2009, metadata={"publisher": "地区水务局"})
+    named = detected(draft).published_by
+    assert named is not None
+    assert (named.name, named.code) == ("大兴安岭地区水务局", "232700")

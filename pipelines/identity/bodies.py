@@ -16,7 +16,7 @@ _LONGEST = 40
 _ENOUGH = 1.0
 _NOT_A_NAME = re.compile(r"[,，。;；:：!！?？、|<>《》\"“”\d]")
 # 市教育局 means the city at hand; 市场监督管理局 and 市政管理局 do not begin with a city.
-_RELATIVE = re.compile(r"(?:[我本全])?(?P<kind>省|市(?![场容])(?!政(?![府务协法]))|州|盟|县|区|旗|镇|乡|街道)(?=.)")
+_RELATIVE = re.compile(r"(?:[我本全])?(?P<kind>省|地区|市(?![场容])(?!政(?![府务协法]))|州|盟|县|区|旗|镇|乡|街道)(?=.)")
 PRONOUN = re.compile(r"[我本](?:机关|单位|部门|中心|公司|街道|[局委办厅部院校馆所站队行处省市州盟县区旗镇乡])?")
 _UNLISTED = re.compile(
     r"(?![各全本]|[乡城村]镇|[市城]区)(?P<place>[\u3400-\u9fff]{1,8}(?:镇|乡|街道|苏木)|[\u3400-\u9fff]{2,6}[区县旗])(?P<organ>人民政府|政府|办事处)?"

@@ -38,6 +38,8 @@ _CELLS = re.compile(r"\t|\||  +")
 _LABEL_CELLS = 3
 """In which of a row's first cells the label of a standard table stands."""
 _VALUE = re.compile(r"[-+—/\d.,%\s|]{1,160}|[条件次个人期份篇宗元场]|万元|人次|[无零]")
+_ROW = re.compile(r"\S[^。;]{1,60}?[\s|]+(?:[条件次个人期份篇宗元场]|万元|人次)[\s|]+[-+\d.,—/]+[\s|]*")
+"""A row of statistics: its label, unit and number."""
 _HEADLINE = 45
 _FINAL = re.compile("[。；;：:！!？?…]")
 _BEFORE = 0.2
@@ -214,6 +216,8 @@ def _is_label(cell: str) -> bool:
 
 def _line_worth(piece: Piece, line: str) -> float:
     if any(map(_is_label, _CELLS.split(line)[:_LABEL_CELLS])):
+        return float(len(line))
+    if _ROW.fullmatch(line):
         return float(len(line))
     if _CELL.fullmatch(line):
         return 0.0
