@@ -22,6 +22,8 @@ MAX_BYTES = 4_000_000
 """A report page is under 1 MB; what lies behind this is generated noise or an attack, and is cut off."""
 
 _TAG = re.compile(r"<(?:!doctype|html|head|body|div|table|tr|td|p|br|span|a|meta|script|font|h[1-6]|ul|li)\b[^<]*>", re.I)
+_STRAY_TAG = re.compile(r"</?(?:div|p|br|span|a|font|h[1-6]|ul|li)\b[^<>]*>", re.I)
+"""Plain text may keep one or two tags, of its title or of a break."""
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _CONTROL_BYTES = bytes(code for code in range(32) if _CONTROL.match(chr(code)))
 _ESCAPED_TWICE = re.compile(
@@ -74,7 +76,10 @@ def decode(draft: Draft) -> None:
         message = f"{lost} characters of the page could not be decoded as {draft.encoding}."
         draft.add_issue("undecodable_characters", "warning", message, Evidence(lost, "page", words))
     draft.is_html = is_html(text, content_type)
-    draft.markup = _ESCAPED_TWICE.sub("&", text) if draft.is_html and "&amp;" in text else text
+    if not draft.is_html:
+        draft.markup = _STRAY_TAG.sub("\n", text)
+    else:
+        draft.markup = _ESCAPED_TWICE.sub("&", text) if "&amp;" in text else text
 
 
 def text_of(body: bytes, content_type: str = "") -> tuple[str, str]:

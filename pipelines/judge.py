@@ -47,6 +47,7 @@ class _Rules:
     parts: re.Pattern[str]
     published: re.Pattern[str]
     itself: re.Pattern[str]
+    topics: tuple[re.Pattern[str], ...]
     openings: tuple[tuple[PageKind, re.Pattern[str]], ...]
     answers: tuple[tuple[PageKind, State, re.Pattern[str]], ...]
 
@@ -67,6 +68,7 @@ def _rules() -> _Rules:
         re.compile(report["parts"]),
         re.compile(report["published"]),
         re.compile(report["itself"]),
+        tuple(map(re.compile, report["topics"])),
         tuple((row["kind"], re.compile(row["text"])) for row in table["opening"]),
         tuple((row["page_kind"], row["state"], re.compile(row["pattern"], re.I)) for row in table["answer"]),
     )
@@ -98,7 +100,8 @@ def judge(draft: Draft) -> None:
     for found in strong[:3]:
         start, end = draft.place(found.start(), found.end())
         evidence.append(Evidence("annual_report", "body", draft.report.text[start:end], start, end))
-    if score < 6 and not _YEAR.search(title) and (why := _list_reason(draft)):
+    told = announced is not None and (_tells(text, rules) or len(rules.parts.findall(text)) >= _PARTS)
+    if score < 6 and not told and not _YEAR.search(title) and (why := _list_reason(draft)):
         draft.report.evidence["page_kind"] = [Evidence("list", "body", why), *evidence]
         _end(draft, "list", f"the page has {why} and no report of its own")
         return
@@ -113,7 +116,7 @@ def judge(draft: Draft) -> None:
             continue
         if kind == "notice_about_reports" and rules.published.search(title) and len(rules.parts.findall(text)) >= _PARTS:
             continue
-        if kind == "list" and (score >= 3 or _prose(draft) >= _LITTLE_PROSE):
+        if kind == "list" and (told or score >= 3 or _prose(draft) >= _LITTLE_PROSE):
             continue
         draft.report.evidence["page_kind"] = [Evidence(kind, "title", named.group()), *evidence]
         _end(draft, kind, f"the title says so: {named.group()}")
@@ -124,8 +127,7 @@ def judge(draft: Draft) -> None:
             _end(draft, kind, f"its first words say so: {said.group()}")
             return
     draft.report.evidence["page_kind"] = evidence
-    numbered = len(rules.parts.findall(text)) >= _PARTS  # the report of a small office holds few words but all its parts
-    if (announced and (score >= 3 or numbered)) or score >= 7:
+    if told or (announced and score >= 3) or score >= 7:
         draft.report.page_kind = "annual_report"
     elif announced:
         draft.report.page_kind = "annual_report"
@@ -176,6 +178,12 @@ def _judge_answer(draft: Draft) -> bool:
 def _prose(draft: Draft) -> int:
     """How many characters of the page stand in sentences."""
     return sum(len(block.text) for block in draft.blocks if _END.search(block.text) or len(block.text) > 150)
+
+
+def _tells(text: str, rules: _Rules) -> bool:
+    """Whether the sentences of a text, however few, speak of what reports are about."""
+    sentences = "\n".join(line for line in text.split("\n") if line.endswith("。"))
+    return sum(topic.search(sentences) is not None for topic in rules.topics) >= _PARTS
 
 
 def _list_reason(draft: Draft) -> str | None:

@@ -3,7 +3,7 @@
 import pytest
 
 from pipelines.decode import MAX_BYTES, text_of
-from tests.pages import BODY, PREAMBLE, judged, paragraphs, portal_page
+from tests.pages import BODY, PREAMBLE, TITLE, judged, paragraphs, portal_page
 
 SENTENCE = "全县各乡镇都设了查阅场所,群众可以就近查询政府公开的文件,也可以请窗口人员代为检索。"
 GB_ONLY = "镕喆堃玥"
@@ -90,3 +90,9 @@ def test_a_huge_page_is_read_to_the_limit_and_says_so() -> None:
 def test_lone_control_characters_are_dropped() -> None:
     text = judged(portal_page(paragraphs(PREAMBLE.replace("统计", "统\x07计\x00"), *BODY))).report.text
     assert "统计期限" in text
+
+
+def test_plain_text_may_keep_the_tags_of_its_title() -> None:
+    report = judged("\n".join([f"<h1>{TITLE}</h1>", PREAMBLE, *BODY]), headers={}).report
+    assert report.title == TITLE
+    assert report.text == "\n".join([PREAMBLE, *BODY])

@@ -154,3 +154,22 @@ def test_a_summary_that_calls_itself_an_annual_report_is_one() -> None:
     assert judged(portal_page(paragraphs(*lines, "三、存在问题", "更新慢。"), title=title)).report.state == "report"
     lines = ("现将我局2012年政府信息公开工作总结如下:", *lines[1:])
     assert judged(portal_page(paragraphs(*lines), title=title)).report.page_kind == "work_summary"
+
+
+@pytest.mark.parametrize("title", ["深柳镇2013年政府信息公开年度报告", "深柳镇政府信息公开年度报告"])
+def test_eight_short_lines_are_a_report_and_no_list(title: str) -> None:
+    lines = (
+        "2013年深柳镇公开政府信息9条。",
+        "没有收到公开申请。",
+        "没有复议、诉讼。",
+        "没有收费。",
+        "存在更新慢的问题。",
+        "深柳镇人民政府",
+    )
+    page = portal_page(f'<div id="zoom">{paragraphs(*lines)}</div>', title=title)
+    assert judged(page).report.state == "report"
+
+
+def test_a_title_with_a_word_on_its_file_is_for_review() -> None:
+    page = portal_page(paragraphs("现将深柳镇2013年政府信息公开年度报告予以公布。"), title="深柳镇2013年政府信息公开年度报告")
+    assert judged(page).report.state == "needs_review"

@@ -981,3 +981,8 @@ def test_offsets_are_those_of_the_printed_text() -> None:
 def test_a_report_that_begins_with_its_first_part_has_no_preface() -> None:
     draft = split("一、概述", "全年工作顺利。", "二、主动公开情况", "公开信息9条。")
     assert [section.id for section in draft.report.sections] == ["overview", "proactive_disclosure"]
+
+
+def test_a_part_on_the_weight_that_leaders_give_it_is_on_organisation() -> None:
+    draft = split("我局报告如下。", "一、领导重视,机构健全", "成立小组。", "二、主动公开情况", "公开信息9条。")
+    assert [part for part, _ in tops(draft)] == ["organisation", "proactive_disclosure"]
