@@ -82,8 +82,9 @@ def _fields(draft: Draft, view: View) -> dict[str, str | None]:
 
 def _closing_date(view: View) -> str | None:
     """The date of a line that says it behind the report's words: 发布于 2014-03-20."""
-    own = [i for i in range(view.body, view.last) if i not in view.beside]
-    for line in [*(view.plain[i] for i in own[-_CLOSING:]), *view.plain[view.last : view.last + _CLOSING]]:
+    own = [i for i in range(view.body, view.last) if i not in view.beside][-_CLOSING:]
+    behind = range(view.last, min(view.last + _CLOSING, len(view.plain)))
+    for line in (view.plain[i] for i in [*own, *behind] if i not in view.beside):
         if _PUBLISHED.match(line) and is_date_line(line) and (found := first_date(line)):
             return found.raw
     return None

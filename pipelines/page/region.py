@@ -21,6 +21,7 @@ from pipelines.page.embedded import article_markup
 from pipelines.page.furniture import furniture
 from pipelines.page.metadata import read_grid, read_line
 from pipelines.page.pieces import Box, Page, Piece, read_lines
+from pipelines.page.thread import replies
 from pipelines.page.walk import read_html
 from pipelines.script import convert, fold, script_of
 from pipelines.tabular.forms import meanings
@@ -121,6 +122,9 @@ def article(page: Page, plain: list[str]) -> View:
     beside = teasers(page, plain, at)
     for i in beside:
         worth[i] = min(worth[i], -8.0)
+    answers = replies(page, plain, at, is_sentence)
+    for i in answers:
+        worth[i] = 0.0
     begun = at if at is not None and _begins(worth, at) else 0
     for i in [*range(begun), *([] if at is None else [at])]:
         worth[i] = min(worth[i], 0.0)
@@ -133,7 +137,7 @@ def article(page: Page, plain: list[str]) -> View:
             for i in range(box.first, box.last):
                 worth[i] = min(worth[i], worth[i] * 0.2)
     first, last, why = _best_range(page, plain, worth)
-    beside |= named_boxes(page, plain, full, first, last) | others
+    beside |= named_boxes(page, plain, full, first, last) | others | answers
     return View(page, plain, first, last, _first_prose(page, plain, max(first, begun), last, beside), why, beside)
 
 
