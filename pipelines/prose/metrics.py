@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -76,17 +76,18 @@ class Metrics:
         """The hooks that stand in a text, in the order of their ends."""
         return self.sieve.find_matches_as_indexes(text, overlapping=True)
 
-    def of(self, hooks: Iterable[Hook]) -> list[Metric]:
+    def of(self, hooks: Iterable[Hook]) -> tuple[Metric, ...]:
         """The metrics that any of the hooks belongs to, in their order."""
         mask = 0
         for hook, _, _ in hooks:
             mask |= self.masks[hook]
-        found = []
-        while mask:
-            lowest = mask & -mask
-            found.append(self.ordered[lowest.bit_length() - 1])
-            mask ^= lowest
-        return found
+        return _of_mask(mask)
+
+
+@lru_cache(maxsize=4096)
+def _of_mask(mask: int) -> tuple[Metric, ...]:
+    """The metrics whose bits are set; the words around numbers repeat from report to report."""
+    return tuple(metric for place, metric in enumerate(load_metrics().ordered) if mask >> place & 1)
 
 
 @cache

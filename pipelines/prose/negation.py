@@ -112,7 +112,7 @@ def _before(text: str, at: int, headings: str) -> list[str]:
     return [headings.rsplit(" ", 1)[-1]] if len(text) < _SHORT else []
 
 
-def _named_in(words: str) -> list[Metric]:
+def _named_in(words: str) -> tuple[Metric, ...]:
     metrics = load_metrics()
     return metrics.of(metrics.hooks_in(words))
 

@@ -31,7 +31,7 @@ def check_percentages(draft: Draft) -> None:
     stated = [figure.value for figure in draft.report.figures if figure.source == "sentence" and figure.value]
     plain = draft.plain
     for begin, end in paragraphs_of(draft):
-        if not any(_STATED.search(plain, max(begin, at - _NEAR), at) for at in _signs(plain, begin, end)):
+        if not any(_is_stated(plain, max(begin, at - _NEAR), at) for at in _signs(plain, begin, end)):
             continue
         quantities = find_quantities(plain, begin, end)
         for count, percentage in pairwise(quantities):
@@ -39,6 +39,12 @@ def check_percentages(draft: Draft) -> None:
                 sentence = max(plain.rfind(stop, begin, count.start) for stop in "。!?\n") + 1 or begin
                 totals = [q for q in quantities if q.unit == count.unit and q.start < count.start]
                 _check(draft, sentence, count, percentage, totals, stated)
+
+
+def _is_stated(plain: str, first: int, at: int) -> bool:
+    """Whether `_STATED` stands before a sign; the one word or the other that it needs is looked for first."""
+    words = plain[first:at]
+    return ("占" in words or "率" in words) and _STATED.search(words) is not None
 
 
 def _signs(plain: str, begin: int, end: int) -> Iterator[int]:

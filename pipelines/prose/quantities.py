@@ -28,8 +28,10 @@ _MULTIPLIERS = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 _SIGNS = r"0-9〇零一二两三四五六七八九十百千"
 _BEHIND = "".join({unit[0] for unit in UNITS})
-_RUN = re.compile(rf"[{_SIGNS}]+(?:,[0-9]{{3}}(?![0-9]))*(?:\.[0-9]+)?(?=[{re.escape(_BEHIND)}余多万亿,。;、):占!?\s]|$)")
-"""A first look, so that the many 一 of a text cost little."""
+_RUN = re.compile(
+    rf"[{_SIGNS}][{_SIGNS}]*(?:,[0-9]{{3}}(?![0-9]))*(?:\.[0-9]+)?(?=[{re.escape(_BEHIND)}余多万亿,。;、):占!?\s]|$)"
+)
+"""A first look, so that the many 一 of a text cost little. A set alone at its beginning is searched for faster than a run."""
 _NUMBER = (
     r"(?P<number>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d ])|\d(?: \d)+(?! ?\d)"
     rf"|\d+(?:\.\d+)?(?![{_SIGNS}])|[{_SIGNS}]+)"

@@ -80,12 +80,11 @@ def _trials(identity: Identity, cells: Cells) -> Iterator[_Trial]:
     """The identity in each row or column that has all its parts and states at least one of them."""
     for line, figures in cells.items():
         try:
-            left, right = ([figures[part] for part in side] for side in (identity.left, identity.right))
+            left, right = [figures[part] for part in identity.left], [figures[part] for part in identity.right]
         except KeyError:
             continue
-        parts = left + right
-        unstated = [part for part in parts if part.value is None]
-        if len(unstated) == len(parts) or any(part.stated == "printed" for part in unstated):
+        unstated = [part for part in (*left, *right) if part.value is None]
+        if unstated and (len(unstated) == len(left) + len(right) or any(part.stated == "printed" for part in unstated)):
             continue
         result: Result = "blank_as_zero" if unstated else "holds"
         if not _holds(identity, left, right):
@@ -100,7 +99,7 @@ def _holds(identity: Identity, left: list[Figure], right: list[Figure]) -> bool:
 
 
 def _sum(side: list[Figure]) -> Number:
-    total = sum(figure.value or 0 for figure in side)
+    total = sum([figure.value or 0 for figure in side])
     return int(total) if total == int(total) else round(total, 6)
 
 
