@@ -7,10 +7,11 @@ import re
 from pipelines import address
 from pipelines.dates import find_dates, first_date, free_date
 from pipelines.model import DateFound, Draft, Evidence
+from pipelines.page.embedded import date_in_scripts
 from pipelines.page.furniture import is_breadcrumb
 from pipelines.page.metadata import public, read_grid, read_line
 from pipelines.page.region import View
-from pipelines.page.title import candidates, key
+from pipelines.page.title import candidates, key, own_parts
 from pipelines.script import fold
 
 DATE_LINE = re.compile(r"[\[(【]?\s*(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*[\])】]?$")
@@ -21,7 +22,7 @@ _ABOVE = 12
 """How many pieces above the title a newspaper's day is looked for."""
 _PUBLISHED = re.compile(r"[\[(【]?\s*(?:发[布表]|更新)")
 _PATH_DATE = re.compile(r"/t?(20\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?:_|/|\b)")
-_META_DATES = ("pubdate", "publishdate", "firstpublishedtime", "article:published_time", "maketime")
+_META_DATES = ("pubdate", "publishdate", "firstpublishedtime", "article:published_time", "datepublished", "maketime")
 _DATE_FIELDS = {"published_date", "created_date"}
 _LABEL = 10
 """How long a line that is only a label may be."""
@@ -47,14 +48,16 @@ def read_head(draft: Draft, view: View) -> int:
 
 
 def printings(view: View, title: str) -> list[int]:
-    """The pieces before the report's words that print a title, in one line or two (then the second)."""
+    """The pieces before the report's words that print a title, in one line or two (then the second), or with column and site
+    behind it, as a page saved as text prints its title element."""
     name = key(title)
     found = []
     for i in range(view.body):
         if name[:1] not in fold(view.page.pieces[i].text[:_OPENING]):
             continue  # most lines of a menu; their keys would cost more than the rest of the head
-        line = key(view.page.pieces[i].text)
-        if line and line == name:
+        text = view.page.pieces[i].text
+        line = key(text)
+        if line and (line == name or ("_" in text and name in map(key, own_parts(text)))):
             found.append(i)
         elif line and i + 1 < view.body and line + key(view.page.pieces[i + 1].text) == name:
             found.append(i + 1)
@@ -134,21 +137,33 @@ def _choose_date(draft: Draft, view: View, fields: dict[str, str | None], start:
             if found := first_date(words):
                 claims.append((found.value, f"meta {name}", words))
     above = [view.plain[i] for i in range(max(start - _ABOVE, 0), start)] if not claims else []
-    dated = [line for line in above if _DAY.fullmatch(line.strip())]
+    in_path = _PATH_DATE.search(address.split(draft.document.lead.url).path)
+    path_day = "-".join(in_path.groups()) if in_path else None
+    dated = [line for line in above if _is_paper_day(line.strip(), path_day)]
     if len(dated) == 1 and (found := first_date(dated[0])):
         claims.append((found.value, "above the title", dated[0]))
     hints = draft.document.lead.hints
     if hints.listed:
         claims.append((hints.listed, "list", hints.listed))
-    in_path = _PATH_DATE.search(address.split(draft.document.lead.url).path)
     if in_path:
-        draft.report.dates.append(DateFound("path", "-".join(in_path.groups()), in_path.group(), where="url"))
+        draft.report.dates.append(DateFound("path", path_day, in_path.group(), where="url"))
+    if not claims and (in_script := date_in_scripts(draft.markup)):
+        claims.append((in_script[0], "script", in_script[1]))
     if claims:
         draft.report.published = claims[0][0]
         draft.report.evidence["published"] = [Evidence(value, where, words) for value, where, words in claims]
         draft.report.dates += [
             DateFound("listed" if where == "list" else "published", value, words, where=where) for value, where, words in claims
         ]
+
+
+def _is_paper_day(line: str, path_day: str | None) -> bool:
+    """Whether a line above the title is a newspaper's day; tools may follow it where the address names the same day."""
+    found = _DAY.match(line)
+    if not found or found.end() == len(line):
+        return found is not None
+    day = first_date(found.group())
+    return day is not None and day.value == path_day
 
 
 def is_date_line(line: str) -> bool:

@@ -162,7 +162,7 @@ class _Walk:
         self.page.title = tidy(title.text()) if title is not None else ""
         for node in tree.css("meta[content]"):
             attributes = node.attributes
-            name = attributes.get("name") or attributes.get("property")
+            name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop")
             if name:
                 self.page.meta.setdefault(name.strip().lower(), []).append((attributes.get("content") or "").strip())
         if tree.body is not None:

@@ -1,0 +1,44 @@
+"""The date that a site gives for a page, where no line under the title says it."""
+
+import pytest
+
+from tests.pages import BODY, PREAMBLE, TITLE, judged, paragraphs
+
+ARTICLE = paragraphs(PREAMBLE, *BODY)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "var ct = \"1395280800\"; var createTime = '2014-03-20 10:00';",
+        'var ct = "1395280800";',
+        'window.__DATA__ = {"article": {"publish_time": 1395280800, "read": 12}}',
+        'window.__DATA__ = {"publishTime": 1395280800000}',
+        '{"@type": "NewsArticle", "datePublished": "2014-03-20T02:00:00+08:00"}',
+    ],
+)
+def test_a_page_that_prints_its_date_by_script_carries_it_there(script: str) -> None:
+    report = judged(f"<script>{script}</script><h1>{TITLE}</h1><em id='publish_time'></em>{ARTICLE}").report
+    assert (report.published or "")[:10] == "2014-03-20"
+
+
+def test_a_printed_date_is_stronger_than_one_in_a_script() -> None:
+    page = f"<script>var createTime = '2015-01-01 10:00';</script><h1>{TITLE}</h1><p>发布时间：2014-03-20</p>{ARTICLE}"
+    assert judged(page).report.published == "2014-03-20"
+
+
+@pytest.mark.parametrize("script", ['var ct = "13952";', "var t = '2014-03-20';", "var createTime = '';"])
+def test_other_numbers_of_a_script_are_no_date(script: str) -> None:
+    assert judged(f"<script>{script}</script><h1>{TITLE}</h1>{ARTICLE}").report.published is None
+
+
+def test_a_newspapers_day_with_tools_behind_it_is_the_one_that_its_address_names() -> None:
+    page = f"<div>2014年3月20日 星期四 <a>安乡报</a> 返回目录 放大 缩小</div><h2>{TITLE}</h2>{ARTICLE}"
+    address = "http://www.example.com/html/2014-03/{}/content_2.htm"
+    assert judged(page, url=address.format("20")).report.published == "2014-03-20"
+    assert judged(page, url=address.format("21")).report.published is None
+
+
+def test_a_date_of_a_meta_tag_with_itemprop_counts() -> None:
+    page = f'<meta itemprop="datePublished" content="2014-03-20 10:02"><h1>{TITLE}</h1>{ARTICLE}'
+    assert (judged(page).report.published or "")[:10] == "2014-03-20"
