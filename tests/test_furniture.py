@@ -1,0 +1,40 @@
+"""Lines that are the site's wherever they stand, and sentences that only look like them."""
+
+import pytest
+
+from pipelines.page.furniture import furniture
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "文章录入:admin 责任编辑:admin",
+        "信息录入:办公室",
+        "点击播报本文,约 3分钟",
+        "关注公众号:安乡发布",
+        "扫码关注公众号",
+        "第1页 / 共4页",
+        "第 2 页 共 9 页",
+        "Powered by Discuz! X3.2",
+        "您需要登录后才可以回帖 登录 | 立即注册",
+        "本版积分规则",
+        "播放视频",
+        "[查看全文]",
+        "本文共3页 当前第1页",
+    ],
+)
+def test_lines_of_the_site(line: str) -> None:
+    assert furniture(line) is not None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "关注公众号信息发布的及时性,建立月度通报。",
+        "第1页缺失的目录已经补齐。",
+        "信息录入工作由各科室承担,办公室核对。",
+        "录入政府信息 321 条",
+    ],
+)
+def test_sentences_of_reports(line: str) -> None:
+    assert furniture(line) is None
