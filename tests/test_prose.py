@@ -167,6 +167,17 @@ def test_venues_are_parts() -> None:
     assert [(figure.value, figure.part_of) for figure in found] == [(40, "reading_visits"), (25, "reading_visits")]
 
 
+def test_channels_named_in_a_list_of_parts_have_their_metrics() -> None:
+    found = figures("主动公开政府信息3051条,其中:政府网站2600条、政务微信公众号401条、微博9条、其他41条。")
+    assert [(f.metric, f.value, f.part_of) for f in found] == [
+        ("proactive_disclosed_total", 3051, None),
+        ("proactive_website", 2600, None),
+        ("proactive_wechat", 401, None),
+        ("proactive_weibo", 9, None),
+        ("proactive_disclosed_total", 41, "proactive_disclosed_total"),
+    ]
+
+
 def test_kinds_of_what_could_not_be_provided_are_parts() -> None:
     found = figures("在答复的政府信息公开申请中,非本机关政府信息4宗。申请信息不存在数1宗。")
     assert [(f.value, f.part_of) for f in found if f.metric == "outcome_unable"] == [

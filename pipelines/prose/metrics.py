@@ -42,6 +42,8 @@ class Metric:
     """Words of a clause that speaks of one kind only; several kinds are parts of the metric."""
     listed_as: tuple[str, str] | None
     """A total, and the metric that this one is in a list of its parts."""
+    listed: re.Pattern[str] | None
+    """The bare name that ends before a number of it in a list of its total's parts."""
     shared: bool
     mean: bool
 
@@ -134,6 +136,7 @@ def _metric(name: str, entry: dict[str, Any], words: dict[str, str]) -> Metric:
         zero=optional("zero"),
         kinds=optional("kinds"),
         listed_as=(entry["listed_as"][0], entry["listed_as"][1]) if "listed_as" in entry else None,
+        listed=optional("listed"),
         shared=entry.get("shared", False),
         mean=entry.get("mean", False),
     )

@@ -209,7 +209,8 @@ def _last(matches: list[re.Match[str]], at: int) -> re.Match[str] | None:
 
 
 def _parts(sentence: Sentence, found: list[Mention], before: Mention | None) -> list[Mention]:
-    """What a sentence lists after 其中 as parts of the number before it: numbers of its unit that have no metric of their own.
+    """What a sentence lists after 其中 as parts of the number before it: numbers of its unit that have no metric of their own,
+    save those that the name of a part says.
 
     Mentions of the total's own metric in the list become parts as well. The list ends at the next 其中 and, unless 其中: opens
     it, at a semicolon. `before` is the last mention of the sentence before, for a sentence that begins with 其中.
@@ -239,8 +240,21 @@ def _parts(sentence: Sentence, found: list[Mention], before: Mention | None) -> 
             fits = quantity.unit == total.quantity.unit and 0 < quantity.value <= total.value
             other = _OTHER_THING.search(text, marker.end(), quantity.start - sentence.start)
             if fits and not other and quantity.start not in taken:
-                parts.append(Mention(total.metric, quantity, sentence, part_of=total.metric.id))
+                own = _listed(total.metric, quantity, text[marker.end() : quantity.start - sentence.start])
+                parts.append(Mention(own or total.metric, quantity, sentence, part_of=None if own else total.metric.id))
     return parts
+
+
+def _listed(total: Metric, quantity: Quantity, words: str) -> Metric | None:
+    """The metric that a number is by the bare name before it in a list of the total's parts: 其中政府网站2650条."""
+    return next(
+        (
+            metric
+            for metric in load_metrics().ordered
+            if metric.listed and metric.total == total.id and quantity.unit in metric.units and metric.listed.search(words)
+        ),
+        None,
+    )
 
 
 def _settle(plain_text: str, mentions: list[Mention]) -> list[Mention]:
