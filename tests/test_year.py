@@ -199,6 +199,25 @@ def test_signatures(line: str, signed: str | None, repaired: bool) -> None:
     assert (found.value is None) == (found.candidates == ["2015-01-12", "2015-11-02"])
 
 
+@pytest.mark.parametrize("names", [(), ("附件：统计表",), ("附：", "政府信息公开情况统计表", "（2014年度）")])
+def test_the_signature_stands_before_the_tables_annexed(names: tuple[str, ...]) -> None:
+    rows = "".join(f"<tr><td>{n}</td><td>条</td><td>{n * 7}</td></tr>" for n in range(9))
+    text = paragraphs(BASIS, *NO_YEAR, "安乡县人民政府办公室", "2015年2月15日", *names) + f"<table>{rows}</table>"
+    draft = judged(portal_page(text, title="安乡县2014年政府信息公开工作年度报告"))
+    apply(detect_year, draft)
+    assert draft.report.signed == "2015-02-15"
+
+
+def test_a_date_before_a_table_of_the_text_is_no_signature() -> None:
+    text = (
+        paragraphs(BASIS, *NO_YEAR, "截至2014年11月30日", "各乡镇数量如下。")
+        + "<table><tr><td>荷花镇</td><td>7</td></tr></table>"
+    )
+    draft = judged(portal_page(text, title="安乡县2014年政府信息公开工作年度报告"))
+    apply(detect_year, draft)
+    assert draft.report.signed is None
+
+
 def test_figures_to_a_month_are_told() -> None:
     draft = read("安乡县2014年政府信息公开工作年度报告", BASIS, "截止201411月份我镇共公开各类信息86条,其余见附表。")
     issue = next(i for i in draft.report.issues if i.code == "partial_year_figures")
