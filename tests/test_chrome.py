@@ -278,3 +278,24 @@ def test_rows_of_statistics_behind_a_report_of_plain_text_are_its_own() -> None:
     rows = ("附表", "指标 单位 数量", "主动公开信息数 条 4321", "(二)依申请公开统计", "指标 单位 数量", "本年度申请总数 件 7")
     text = judged("\n".join([*HEAD, *BODY, *rows, "湘ICP备1号"]), headers=PLAIN).report.text
     assert text.endswith("本年度申请总数 件 7")
+
+
+@pytest.mark.parametrize("name", ["安乡县教育局2016年度信息公开年报", "安乡县教育局2016年政府信息公开年度报告"])
+def test_a_page_saved_as_text_begins_with_its_title_element(name: str) -> None:
+    lines = [
+        "首页 机构概况 新闻中心 公开专栏 在线服务",
+        f"{name}_教育局_安乡县人民政府",
+        "[ 索 引 号 ] 00546/2017-00012 [ 信息分类 ] 年度报告",
+        "[ 生效日期 ] 2017-01-18 [ 废止日期 ]",
+        PREAMBLE,
+        *BODY,
+    ]
+    report = judged("\n".join(lines), headers={}).report
+    assert report.title == name
+    assert report.text == TEXT
+
+
+def test_the_title_element_keeps_a_report_that_ends_like_a_column() -> None:
+    name = "安乡县教育局2016年度信息公开年报"
+    page = portal_page(ARTICLE, title="").replace("<title>_安乡县人民政府网站", f"<title>{name}_教育局_安乡县人民政府")
+    assert judged(page).report.title == name

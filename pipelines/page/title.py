@@ -24,6 +24,8 @@ _TAG = re.compile(r"<[^>]{1,80}>|&[a-z]{2,6};")
 _HEADLESS = re.compile(r"(?:政府|政务)?信息公开|年度|工作")
 _YEAR = re.compile(rf"\d{{4}}|[{ZERO}一二三四五六七八九]{{4}}")
 _HAN = re.compile("[\u4e00-\u9fff]")
+_MENU = re.compile(r"\s*[^\s\d]{2,8}(?:\s+[^\s\d]{2,8}){3,}\s*")
+_FIRST_LINES = 3
 _LONGEST = 120
 _COLUMN_NAME = 6
 """A title element of so few characters names a column: 政务信息, 正文显示."""
@@ -50,14 +52,15 @@ def candidates(page: Page, plain: list[str], head_end: int, anchor: str | None, 
         found.append(Candidate(catalogue, "metadata", 3))
     if anchor:
         found.append(Candidate(tidy(anchor), "list", 3))
-    found += [Candidate(part, "title element", 3 - 0.1 * i) for i, part in enumerate(own_parts(page.title))]
+    element = page.title or _saved_title(plain)
+    found += [Candidate(part, "title element", 3 - 0.1 * i) for i, part in enumerate(own_parts(element))]
     first = max(0, head_end - 60)
     for i in range(first, head_end):
         piece = page.pieces[i]
         size = len(piece.text)
         if piece.grid is not None or not 4 <= size <= _LONGEST or piece.links * 2 > size:
             continue
-        if len(_HAN.findall(plain[i])) < 4 or furniture(plain[i]) or read_line(plain[i]):
+        if len(_HAN.findall(plain[i])) < 4 or _MENU.fullmatch(plain[i]) or furniture(plain[i]) or read_line(plain[i]):
             continue
         weight = 1.0 - 0.02 * (head_end - i)
         weight += {1: 3.0, 2: 2.0, 3: 1.5}.get(piece.heading, 0.8 if piece.bold else 0.0)
@@ -74,8 +77,13 @@ def candidates(page: Page, plain: list[str], head_end: int, anchor: str | None, 
 def own_parts(title: str) -> list[str]:
     """The <title> element without the names of site and column around it."""
     parts = [_SITE_BEFORE.sub("", part) for part in _SEPARATOR.split(title) if part]
-    own = [part for part in parts if not _SITE.search(part)]
+    own = [part for part in parts if not _SITE.search(part) or (_YEAR.search(part) and _ANNUAL.search(part))]
     return ([title] if len(parts) > 1 and len(title) <= 60 and not own else []) + (own or parts[:1])
+
+
+def _saved_title(plain: list[str]) -> str:
+    """The title element that a page saved as text prints among its first lines: 标题_栏目_网站."""
+    return next((line for line in plain[:_FIRST_LINES] if "_" in line and len(line) <= _LONGEST and _ANNUAL.search(line)), "")
 
 
 def is_site_name(text: str) -> bool:
