@@ -34,19 +34,30 @@ _TAIL = re.compile(r"(?:报告|年报)[\s)》”]*(?:\([^()]{2,12}\)\s*)?[(\s:_�
 _PARTS = re.compile(r"[-_|>:·•・—]+")
 
 _MADE = "(?:编制|编写|起草|撰写|编纂)"
+_VERB = re.compile(_MADE)
 _COMPILED = (
-    re.compile(rf"由(?P<name>[^,。;:、()《》\n]{{2,40}}?)(?:负责|组织|统一|具体|牵头)?{_MADE}"),
+    (re.compile(rf"由(?P<name>[^,。;:、()《》\n]{{2,40}}?)(?:负责|组织|统一|具体|牵头)?{_MADE}"), ""),
     # 由…办公室依照《条例》…编制: the basis stands between the name and the verb.
-    re.compile(rf"由(?P<name>[^,。;:、()《》\n]{{2,40}}?)(?:根据|依照|按照|依据|遵照|参照|结合)[^。;\n]{{0,120}}?{_MADE}"),
-    re.compile(
-        rf"(?:^|[,。;\n])(?P<name>[^,。;:、()《》\n]{{4,40}}?)(?:负责|组织|牵头)?{_MADE}了?(?:本|此|该)(?:年度)?(?:报告|年报)"
+    (
+        re.compile(rf"由(?P<name>[^,。;:、()《》\n]{{2,40}}?)(?:根据|依照|按照|依据|遵照|参照|结合)[^。;\n]{{0,120}}?{_MADE}"),
+        "",
     ),
-    re.compile(
-        rf"(?:^|[。;\n])(?P<name>[^,。;:、()《》\n]{{4,40}}?)(?:根据|依照|按照|依据|遵照|参照)[^。;\n]{{2,120}}?{_MADE}"
-        rf"了?(?:(?:本|此|该)(?:年度)?|(?:{_YEAR}\s*(?:年度|年)?)?\s*(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?)(?:报告|年报)"
+    (
+        re.compile(
+            rf"(?:^|[,。;\n])(?P<name>[^,。;:、()《》\n]{{4,40}}?)(?:负责|组织|牵头)?{_MADE}了?(?:本|此|该)(?:年度)?(?:报告|年报)"
+        ),
+        ",。;\n",
     ),
-    re.compile(r"(?:编制|编写)(?:机关|单位|部门|机构|主体)(?::|为|是)\s*(?P<name>[^,。;:、()\s]{3,40})"),
+    (
+        re.compile(
+            rf"(?:^|[。;\n])(?P<name>[^,。;:、()《》\n]{{4,40}}?)(?:根据|依照|按照|依据|遵照|参照)[^。;\n]{{2,120}}?{_MADE}"
+            rf"了?(?:(?:本|此|该)(?:年度)?|(?:{_YEAR}\s*(?:年度|年)?)?\s*(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?)(?:报告|年报)"
+        ),
+        "。;\n",
+    ),
+    (re.compile(r"(?:编制|编写)(?:机关|单位|部门|机构|主体)(?::|为|是)\s*(?P<name>[^,。;:、()\s]{3,40})"), ""),
 )
+"""Each with the signs behind which it begins, if it does: it is tried behind the last one before each verb only."""
 _CONTACT = re.compile(
     r"(?:请(?:及时|直接|径)?(?:与|向|和|同|联系)|联系(?:单位|部门|机构):|可(?:与|向))\s*"
     r"(?P<name>[^,。;:、()《》\n]{3,40}?)(?=联系|咨询|反映|垂询|索取|[(,。;\n])"
@@ -59,6 +70,7 @@ _ANNOUNCED = re.compile(r"^.*(?:公布|发布|公开|编制|现将)")
 _SITE = re.compile(r"(?:门户|官方|公众信息|公众)?(?:网站群?|网)$|政府信息公开(?:平台|专栏|网)?$|政务公开(?:平台|专栏|网)?$")
 _SIGNED_DATE = re.compile(rf"(?:{_YEAR}|\d{{4}})[\d\s年月日号.\-/{ZERO}一二三四五六七八九十]*$")
 _HEAD = 900
+_READ = 3000
 _LEAST_TITLE = 6
 """A title may be printed over several lines; the first one has so many characters at least (2014年度)."""
 _LONGEST_NAME = 40
@@ -145,12 +157,25 @@ def from_site(draft: Draft, year: int | None) -> list[Claim]:
 
 def compiled(draft: Draft, year: int | None) -> Claim | None:
     """The body by which the report says that it was compiled."""
-    return next((c for pattern in _COMPILED for c in _in_text(draft, pattern, "preamble", year, 3000)), None)
+    found = (match for pattern, signs in _COMPILED for match in _behind(signs, pattern, draft.plain))
+    return next((claim for match in found if (claim := _claim_at(draft, match, "preamble", year))), None)
+
+
+def _behind(signs: str, pattern: re.Pattern[str], plain: str) -> Iterator[re.Match[str]]:
+    """The matches of a pattern in the head of a text; of one that begins behind signs, in the clauses that have a verb."""
+    if not signs:
+        yield from pattern.finditer(plain, 0, _READ)
+        return
+    for verb in _VERB.finditer(plain, 0, _READ):
+        begin = max(plain.rfind(sign, 0, verb.start()) for sign in signs)
+        if match := pattern.match(plain, max(begin, 0), _READ):
+            yield match
 
 
 def contact(draft: Draft, year: int | None) -> Claim | None:
     """The body to which the report sends its readers."""
-    return next(_in_text(draft, _CONTACT, "contact", year, 3000), None)
+    found = _CONTACT.finditer(draft.plain, 0, _READ)
+    return next((claim for match in found if (claim := _claim_at(draft, match, "contact", year))), None)
 
 
 def names_itself(draft: Draft, year: int | None) -> Claim | None:
@@ -225,12 +250,6 @@ def _claim(where: str, value: str, year: int | None) -> Claim | None:
     words = _SITE.sub("", fold(simplify(printed)))
     body = read_body(words, year)
     return Claim(where, body, printed) if body else None
-
-
-def _in_text(draft: Draft, pattern: re.Pattern[str], where: str, year: int | None, until: int) -> Iterator[Claim]:
-    for match in pattern.finditer(draft.plain, 0, until):
-        if claim := _claim_at(draft, match, where, year):
-            yield claim
 
 
 def _claim_at(draft: Draft, match: re.Match[str], where: str, year: int | None) -> Claim | None:

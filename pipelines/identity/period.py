@@ -14,12 +14,13 @@ from pipelines.vocabulary import ZERO
 SpanKind = Literal["year", "school_year", "part", "several", "reversed", "point"]
 
 _YEAR = rf"(?:20\d\d|二[{ZERO}][{ZERO}一二三四五六七八九0-9]{{2}})"
-_DATE = rf"{_YEAR}(?:[年月日号./\-元]|\d|[一二三四五六七八九十](?=[年月日一二三四五六七八九十])){{0,10}}"
+_MARKS = r"(?:[年月日号./\-元]|\d|[一二三四五六七八九十](?=[年月日一二三四五六七八九十])){0,10}"
+_DATE = rf"{_YEAR}{_MARKS}"
 _MONTH = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九元])月"
 _DAY = r"(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})[日号]"
 _TO = r"(?:至|到|—+|--?|~|～|–|直至|截至|截止到?)"
 _PERIOD = re.compile(
-    rf"(?P<from>{_DATE}|{_YEAR}年度?\(\s*{_MONTH}\s*{_DAY})(?:\([^)]{{0,6}}\))?\s*(?:零时|0时|0点)?(?:起|开始)?\s*,?\s*{_TO}\s*"
+    rf"(?P<from>{_YEAR}(?:{_MARKS}|年度?\(\s*{_MONTH}\s*{_DAY}))(?:\([^)]{{0,6}}\))?\s*(?:零时|0时|0点)?(?:起|开始)?\s*,?\s*{_TO}\s*"
     rf"(?P<to>{_DATE}|(?:当年|同年|本年)?\s*{_MONTH}(?:\s*{_DAY})?|\d{{1,2}}[./]\d{{1,2}}(?!\d)|\d{{4}}[日号])"
 )
 _SHORT_END = re.compile(rf"(?:当年|同年|本年)?\s*(?:{_MONTH}|\d{{4}}[日号])")

@@ -18,7 +18,8 @@ _KINDS = ("xian", "shi", "qu", "zhou", "qi", "sheng")
 _WORDS = frozenset("gongan dongtai xinxing xinhua minzhu heping jiefang tongdao zhengyang jianli".split())
 """Pinyin of counties that is that of a police bureau, of news and other words: a place only directly before gov.cn."""
 _SEGMENT = re.compile(r"[a-z]{4,}")
-_PHONE = re.compile(r"(?<!\d)\(?(?P<code>0(?:10|2\d|[3-9]\d\d))\s*\)?\s*[-—－–]?\s*[2-8]\d{6,7}(?!\d)")
+# A pattern that begins with known characters is searched for ten times faster than one that begins by looking back.
+_PHONE = re.compile(r"(?:\((?<!\d\()0|0(?<!\d0))(?P<code>10|2\d|[3-9]\d\d)\s*\)?\s*[-—－–]?\s*[2-8]\d{6,7}(?!\d)")
 _POSTCODE = re.compile(r"邮(?:政编码|政编号|编)\s*[:为是]?\s*(?P<code>\d{6})(?!\d)")
 _READ = 3000
 
@@ -76,7 +77,7 @@ def _numbers(draft: Draft) -> list[Sign]:
     found = []
     for where, pattern, table in (("phone", _PHONE, _contacts()[0]), ("postcode", _POSTCODE, _contacts()[1])):
         for match in pattern.finditer(draft.plain, 0, _READ):
-            code = match["code"] if where == "phone" else match["code"][:3]
+            code = "0" + match["code"] if where == "phone" else match["code"][:3]
             if codes := table.get(code):
                 start, end = draft.place(*match.span())
                 divisions = tuple(division for code in codes if (division := gazetteer().at(code)))
