@@ -81,3 +81,8 @@ def test_every_character_for_zero_is_one(zero: str) -> None:
     line = f"二{zero}一{zero}年一月二十日"
     assert [found.value for found in find_dates(line)] == ["2010-01-20"]
     assert is_signed(line)
+
+
+@pytest.mark.parametrize("line", ["2012年元月9日", "二○一二年元月九日", "2014年11月30日", "201531", "县水务局"])
+def test_lines_that_may_sign_a_report(line: str) -> None:
+    assert is_signed(line)

@@ -42,3 +42,17 @@ def test_a_newspapers_day_with_tools_behind_it_is_the_one_that_its_address_names
 def test_a_date_of_a_meta_tag_with_itemprop_counts() -> None:
     page = f'<meta itemprop="datePublished" content="2014-03-20 10:02"><h1>{TITLE}</h1>{ARTICLE}'
     assert (judged(page).report.published or "")[:10] == "2014-03-20"
+
+
+def test_a_damaged_date_of_the_catalogue_is_mended_where_it_can_be_one_day_only() -> None:
+    page = f"<h1>{TITLE}</h1><p>来源:安乡县 发布时间:{{}} 10:11:20 点击:96</p>{ARTICLE}"
+    report = judged(page.format("2014327")).report
+    assert report.published == "2014-03-27"
+    assert [date.repaired for date in report.dates if date.kind == "published"] == [True]
+    assert judged(page.format("2014111")).report.published is None
+
+
+def test_a_date_with_the_body_behind_it_is_the_pages_and_no_text() -> None:
+    report = judged(f"<h1>{TITLE}</h1><p>2014-03-20 安乡县水务局</p>{ARTICLE}").report
+    assert report.published == "2014-03-20"
+    assert report.text.startswith(PREAMBLE)

@@ -16,7 +16,7 @@ from pipelines.page.title import is_site_name, key, own_parts
 from pipelines.vocabulary import ZERO
 
 _SIGNED = re.compile(
-    r"(?:政府|委员会|办公室|办公厅|办事处|[局厅委院]|学校|中心)$|^\D{0,2}20\d\d[\d年月日号.\s/-]{2,12}$"
+    r"(?:政府|委员会|办公室|办公厅|办事处|[局厅委院]|学校|中心)$|^\D{0,2}20\d\d[\d年月日号元.\s/-]{2,12}$"
     rf"|^二\s*[{ZERO}].{{6,18}}日$"
 )
 _CHROME_NAME = re.compile(

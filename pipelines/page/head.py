@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines import address
-from pipelines.dates import find_dates, first_date, free_date
+from pipelines.dates import damaged_at, find_dates, first_date, free_date
 from pipelines.model import DateFound, Draft, Evidence
 from pipelines.page.embedded import date_in_scripts
 from pipelines.page.furniture import is_breadcrumb
@@ -15,6 +15,9 @@ from pipelines.page.title import candidates, key, own_parts
 from pipelines.script import fold
 
 DATE_LINE = re.compile(r"[\[(【]?\s*(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*[\])】]?$")
+_DATE_AND_BODY = re.compile(
+    r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+[\u4e00-\u9fff]{2,30}(?:[局厅委办处站会镇乡府院校室]|中心|街道)$"
+)
 _DATE_WORDS = re.compile(r"时间|日期|发布|发表|更新|来源|作者|浏览|点击|阅读|编辑|字号|字体|^\s*Date\b")
 _CLOCK = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\d{2}")
 _DAY = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*(?:星期.|周.)?")
@@ -119,7 +122,7 @@ def _choose_date(draft: Draft, view: View, fields: dict[str, str | None], start:
     for name in ("published_date", "created_date"):
         words = fields.get(name)
         found = first_date(fold(words)) if words else None
-        value = found.value if found else free_date(fold(words)) if words else None
+        value = found.value if found else (_mended(fold(words)) or free_date(fold(words))) if words else None
         if not words or not value:
             continue
         if name == "created_date":
@@ -153,8 +156,14 @@ def _choose_date(draft: Draft, view: View, fields: dict[str, str | None], start:
         draft.report.published = claims[0][0]
         draft.report.evidence["published"] = [Evidence(value, where, words) for value, where, words in claims]
         draft.report.dates += [
-            DateFound("listed" if where == "list" else "published", value, words, where=where) for value, where, words in claims
+            DateFound("listed" if where == "list" else "published", value, words, _mended(fold(words)) == value, where=where)
+            for value, where, words in claims
         ]
+
+
+def _mended(words: str) -> str | None:
+    """The one date that a damaged one can have been (2009327 10:11), or None."""
+    return next((left[0] for *_, left in damaged_at(words) if len(left) == 1), None)
 
 
 def _is_paper_day(line: str, path_day: str | None) -> bool:
@@ -169,7 +178,7 @@ def _is_paper_day(line: str, path_day: str | None) -> bool:
 def is_date_line(line: str) -> bool:
     """Whether a line of the head gives the page's dates; a sentence (统计时间从…起至…止。) gives the report's."""
     line = line.strip()
-    if DATE_LINE.match(line):
+    if DATE_LINE.match(line) or _DATE_AND_BODY.match(line):
         return True
     if len(line) > _LONGEST_DATE_LINE or "。" in line:
         return False
