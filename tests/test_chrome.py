@@ -299,3 +299,10 @@ def test_the_title_element_keeps_a_report_that_ends_like_a_column() -> None:
     name = "安乡县教育局2016年度信息公开年报"
     page = portal_page(ARTICLE, title="").replace("<title>_安乡县人民政府网站", f"<title>{name}_教育局_安乡县人民政府")
     assert judged(page).report.title == name
+
+
+def test_rows_of_a_table_in_lines_are_the_report_to_the_last_one() -> None:
+    rows = ("附表：", "受理申请总数 件 14 51", "2.当面申请 件 14 50", "咨询电话 部 2 2")
+    tail = ("上一页 1 下一页", "安乡县概况 图片新闻 旅游指南 招商引资", "版权所有：安乡县人民政府")
+    page = "\n".join((TITLE, "发布时间：2014-03-20", PREAMBLE, *BODY, *rows, *tail))
+    assert (judged(page, headers={}).report.text or "").endswith(rows[-1])

@@ -39,8 +39,11 @@ _CELLS = re.compile(r"\t|\||  +")
 _LABEL_CELLS = 3
 """In which of a row's first cells the label of a standard table stands."""
 _VALUE = re.compile(r"[-+—/\d.,%\s|]{1,160}|[条件次个人期份篇宗元场]|万元|人次|[无零]")
-_ROW = re.compile(r"\S[^。;]{1,60}?[\s|]+(?:[条件次个人期份篇宗元场]|万元|人次)[\s|]+[-+\d.,—/]+[\s|]*")
-"""A row of statistics: its label, unit and number."""
+_NUMBER = r"[\s|]+(?:[-+]?\d[\d.,]*%?|[-—/])"
+_ROW = re.compile(
+    rf"\S[^。;]{{1,60}}?(?:[\s|]+(?:[条件次个人期份篇宗元场]|万元|人次)(?:{_NUMBER})+|(?:{_NUMBER}){{2,}})[\s|]*"
+)
+"""A row of statistics: its label, the unit and a number, or two numbers."""
 _HEADLINE = 45
 _FINAL = re.compile("[。；;：:！!？?…]")
 _BEFORE = 0.2
