@@ -17,7 +17,7 @@ from itertools import accumulate
 from pipelines import vocabulary
 from pipelines.model import Block
 from pipelines.page.beside import HEADING_NUMBER, OWN_WORDS, columns, headline, is_chrome_box, is_signed, named_boxes, teasers
-from pipelines.page.embedded import article_markup
+from pipelines.page.embedded import article_markup, is_data
 from pipelines.page.furniture import furniture
 from pipelines.page.metadata import read_grid, read_line
 from pipelines.page.pieces import Box, Page, Piece, read_lines
@@ -40,9 +40,7 @@ _LABEL_CELLS = 3
 """In which of a row's first cells the label of a standard table stands."""
 _VALUE = re.compile(r"[-+—/\d.,%\s|]{1,160}|[条件次个人期份篇宗元场]|万元|人次|[无零]")
 _NUMBER = r"[\s|]+(?:[-+]?\d[\d.,]*%?|[-—/])"
-_ROW = re.compile(
-    rf"\S[^。;]{{1,60}}?(?:[\s|]+(?:[条件次个人期份篇宗元场]|万元|人次)(?:{_NUMBER})+|(?:{_NUMBER}){{2,}})[\s|]*"
-)
+_ROW = re.compile(rf"\S[^。;]{{1,60}}?(?:[\s|]+(?:[条件次个人期份篇宗元场]|万元|人次)(?:{_NUMBER})+|(?:{_NUMBER}){{2,}})[\s|]*")
 """A row of statistics: its label, the unit and a number, or two numbers."""
 _HEADLINE = 45
 _FINAL = re.compile("[。；;：:！!？?…]")
@@ -74,7 +72,10 @@ class View:
 
 def view_of(markup: str, *, is_html: bool, selector: str | None = None) -> View:
     """A page taken apart, with its article found."""
-    page = read_html(markup, selector) if is_html else read_lines(markup)
+    if is_data(markup) and (carried := article_markup(markup)):
+        page, is_html = read_html(carried), True
+    else:
+        page = read_html(markup, selector) if is_html else read_lines(markup)
     if is_html and not any(is_sentence(piece.text) for piece in page.pieces) and (carried := article_markup(markup)):
         shown, page = page, read_html(carried)
         page.meta, page.title = shown.meta, shown.title
