@@ -1,8 +1,9 @@
-"""What a page carries as data and shows by script: an article as a JSON string or as markup in a text area, its date.
+"""What a page carries as data and shows by script: its article, its date.
 
-gkmlpt (Guangdong's catalogue platform) writes `window._CONFIG = {… DETAIL: {"title": …, "content": "<p>…"}}`; others put the
-article's markup into a hidden text area; WeChat and portals made by script print the date from a variable. Asked only for
-pages that show no prose, or no date, of their own.
+gkmlpt (Guangdong's catalogue platform) writes `window._CONFIG = {… DETAIL: {"title": …, "content": "<p>…"}}`; others write the
+article from a variable or a literal, or keep its markup in a text area, a template, a hidden field; an interface answers with
+JSON alone. WeChat and portals made by script print the date from a variable. Asked only for pages that show no prose, or no
+date, of their own.
 """
 
 from __future__ import annotations
@@ -10,17 +11,29 @@ from __future__ import annotations
 import html
 import re
 from datetime import UTC, datetime, timedelta
-from json import JSONDecodeError, JSONDecoder
 
+_KEY = r"""["']?\s*[:=]\s*(?=["'`])"""
 _CONTENT = re.compile(
-    r"""["']?\b(?:content|body|articleContent|infoContent|htmlContent|detailContent|txt)["']?\s*:\s*(?=")""", re.I
+    r"""["']?\b(?:(?:article|info|html|detail|news|doc)?_?content\w{0,5}|body|txt|innerHTML)"""
+    + _KEY
+    + r"""|(?:document\.write(?:ln)?|\.(?:html|append))\(\s*(?:unescape\(\s*)?(?=["'`])""",
+    re.I,
 )
-_TITLE = re.compile(r"""["']?\b(?:title|articleTitle|infoTitle)["']?\s*:\s*(?=")""", re.I)
+_TITLE = re.compile(r"""["']?\b(?:article|info|news|doc)?_?title""" + _KEY, re.I)
 _DATE = re.compile(
     r"""["']?\b(?:display_publish_time|publish_?time|first_publish_time|publishedTime(?:Str)?|pub_?date|showTime)["']?\s*:\s*(?=")""",
     re.I,
 )
-_TEXTAREA = re.compile(r"<textarea\b[^>]*>(.{200,}?)</textarea>", re.S | re.I)
+_HOLDER = re.compile(
+    r"<(textarea|template|noscript|xmp|script(?=[^>]*\stype=[\"']?text/(?:html|template|x-)))\b[^>]*>(.{200,}?)</\1>"
+    r"|<input\b[^>]*\svalue=\"([^\"]{200,})\"|\sdata-[\w-]+=\"([^\"]{200,})\"",
+    re.S | re.I,
+)
+_DATA = re.compile(r"\s*(?:[\w.$]{1,60}\(\s*)?[{\[]\s*[\"{\[]")
+"""How JSON begins, with a call around it or without."""
+_LITERAL = re.compile(r"""(["'`])((?:[^\\]|\\.)*?)\1""", re.S)
+_ESCAPE = re.compile(r"\\(?:u([0-9a-f]{4})|x([0-9a-f]{2})|(.))|%u([0-9a-f]{4})", re.S | re.I)
+_CONTROL = {"n": "\n", "r": "\n", "t": "\t", "b": "", "f": "", "\n": ""}
 _SCRIPT = re.compile(r"<script\b[^>]*>(.+?)</script>", re.S | re.I)
 _STAMP = re.compile(
     r"""["']?\b(?:create_?time|(?:display_|first_)?publish_?time|pub_?time|pub_?date|publish_?date|date_?published|ct)["']?"""
@@ -29,27 +42,35 @@ _STAMP = re.compile(
 )
 _HAN = re.compile("[\u4e00-\u9fff]")
 _CHINA = timedelta(hours=8)
-_JSON = JSONDecoder(strict=False)
 _ENOUGH = 40
-"""Fewest Han characters for a string to be an article."""
+"""Fewest Han characters for a string that data names its content to be an article."""
+_LONG = 150
+"""Fewest for what else a page holds ready: notices and dialogs are shorter."""
 
 
 def article_markup(markup: str) -> str | None:
     """An HTML page of the title, date and article that a page carries as data; None when it carries none."""
-    best = ""
-    for found in _TEXTAREA.finditer(markup):
-        best = max(best, html.unescape(found.group(1)), key=_han)
-    title = date = ""
-    for script in _SCRIPT.finditer(markup):
-        source = script.group(1)
+    best = title = date = ""
+    for found in _HOLDER.finditer(markup):
+        held = next(filter(None, found.groups()[1:]))
+        held = html.unescape(held) if "<" not in held else held
+        best = max(best, held if _han(held) >= _LONG else "", key=_han)
+    sources = [markup] if is_data(markup) else [script.group(1) for script in _SCRIPT.finditer(markup)]
+    for source in sources:
         for found in _CONTENT.finditer(source):
             content = _string(source, found.end())
-            if _han(content) > _han(best):
+            enough = _ENOUGH if found.group().rstrip().endswith(":") else _LONG
+            if _han(content) > max(_han(best), enough - 1):
                 best, title, date = content, _first(_TITLE, source, found.start()), _first(_DATE, source, found.start())
-    if _han(best) < _ENOUGH:
+    if not best:
         return None
     head = (f"<h1>{html.escape(title)}</h1>" if title else "") + (f"<p>发布时间：{html.escape(date)}</p>" if date else "")
     return f"<body>{head}<div>{best}</div></body>"
+
+
+def is_data(markup: str) -> bool:
+    """Whether an answer is JSON and no page."""
+    return _DATA.match(markup) is not None
 
 
 def date_in_scripts(markup: str) -> tuple[str, str] | None:
@@ -70,11 +91,17 @@ def _first(pattern: re.Pattern[str], source: str, near: int) -> str:
 
 
 def _string(source: str, start: int) -> str:
-    """The JSON string that begins at an offset; empty when it does not end."""
-    try:
-        return str(_JSON.raw_decode(source, start)[0])
-    except JSONDecodeError:
+    """The string of JSON or of a script that begins at an offset; empty when it does not end."""
+    found = _LITERAL.match(source, start)
+    if not found:
         return ""
+    # an emoji is escaped as a pair of surrogates, which is one character only after this
+    return _ESCAPE.sub(_character, found.group(2)).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _character(escape: re.Match[str]) -> str:
+    code = escape[1] or escape[2] or escape[4]
+    return chr(int(code, 16)) if code else _CONTROL.get(escape[3], escape[3])
 
 
 def _han(text: str) -> int:
