@@ -178,6 +178,15 @@ def test_channels_named_in_a_list_of_parts_have_their_metrics() -> None:
     ]
 
 
+def test_a_list_in_brackets_names_channels_and_nothing_else() -> None:
+    found = figures("主动公开政府信息2045条(网站810条,微信公众号1235条),比上年(公开1980条)略多。")
+    assert [(f.metric, f.value) for f in found] == [
+        ("proactive_disclosed_total", 2045),
+        ("proactive_website", 810),
+        ("proactive_wechat", 1235),
+    ]
+
+
 def test_kinds_of_what_could_not_be_provided_are_parts() -> None:
     found = figures("在答复的政府信息公开申请中,非本机关政府信息4宗。申请信息不存在数1宗。")
     assert [(f.value, f.part_of) for f in found if f.metric == "outcome_unable"] == [

@@ -127,7 +127,7 @@ class _Finder:
     def _at_line(self, i: int, line: Line, before: list[Mark], in_annex: bool) -> Mark | None:
         numeral = line.numeral
         if numeral is None:
-            return None if in_annex else self._without_numeral(i, line)
+            return None if in_annex else self._without_numeral(i, line, before)
         rest = self.plain[numeral.after : line.end]
         if in_annex and headings.is_annex_row(rest):
             return None
@@ -165,7 +165,7 @@ class _Finder:
             return None
         return Mark(line.start, numeral.end, following.start, following.end, numeral.rank, following.text, numeral.ordinal)
 
-    def _without_numeral(self, i: int, line: Line) -> Mark | None:
+    def _without_numeral(self, i: int, line: Line, before: list[Mark]) -> Mark | None:
         """A heading that lost its numeral, or that is only bold or a heading element."""
         if not 1 < len(line.text) <= LONGEST_FREE or line.block.align == "right" or i + 1 == len(self.lines):
             return None
@@ -174,7 +174,7 @@ class _Finder:
             return None
         mark = Mark(line.start, line.start, line.start, line.end, Rank.HAN, line.text)
         if headings.canonical(words) == "annex_statistics":
-            return mark if self._table_follows(i) else None
+            return mark if self._table_follows(i) and not self._entitles_annex(line, before) else None
         announced = self.announcement.holds(words)
         if INSIDE.search(words) and not announced:
             return None
@@ -204,6 +204,12 @@ class _Finder:
 
     def _follows_text(self, i: int) -> bool:
         return i > 0 and (self.lines[i - 1].text[-1] in "。!?”" or self.lines[i - 1].block.kind == "table")
+
+    def _entitles_annex(self, line: Line, before: list[Mark]) -> bool:
+        """Whether a line is the title of the annex whose heading stands just above it (八、附表)."""
+        if not before or self.plain[before[-1].name_end : line.start].strip():
+            return False
+        return headings.canonical(before[-1].name) == "annex_statistics"
 
     def _table_follows(self, i: int) -> bool:
         return any(line.block.kind == "table" or headings.opens_annex(line.text) for line in self.lines[i + 1 : i + 4])

@@ -29,7 +29,7 @@ _GOES_ON = re.compile(
     r"\s*(?:其中|上述|以上|已(?:[按全经]|办结|答复)|(?:[从按])?(?:以上|上述|收到的)?申请|共?(?:答复|办结)(?:了)?申请)"
 )
 _ELLIPTIC = re.compile(r"(?:已|均|共|全部|当年|现已|按期|按时|及时)*(?:办结|办复|答复|回复)(?:了)?\Z")
-"""A clause with no more than this before its number says of what the clause before it speaks."""
+"""A clause with no more than this, or nothing, before its number says of what the clause before it speaks."""
 _MEANS = re.compile(r"(?:其中|分别)?(?:通过|在|利用|依托|借助)[^,;:]{2,40}\Z")
 _YEAR = re.compile(
     r"(?:\A|[,;:(、]|其中)\s*(?:(?:截[至止]到?|[到至在从自])\s*)?"
@@ -47,7 +47,7 @@ _CUMULATIVE = re.compile(r"(?<![年度])(?:累计|历年)")
 _PARTIAL = re.compile(r"(?P<whole>全年|本年度?|一年来)|第?[一二三四1-4]季度|[上下]半年|当月|(?:\A|[,;])\d{1,2}月份?[,公共主]")
 _OTHER_THING = re.compile(r"(?:依申请公开|不予公开|增[加长]|减少|下降|占|办结|[回答]复|同比)[^,;、\d]{0,12}\Z")
 """A number behind one of these is no part of the total it is listed under."""
-_LIST = re.compile(r"其中|包括|分别(?:为|是)?")
+_LIST = re.compile(r"其中|包括|分别(?:为|是)?|(?<=[条件篇份则])\((?=[^()\d]{2,14}\d)")
 _VENUE = re.compile(r"档案馆|图书馆|政务(?:服务)?(?:中心|大厅)|行政服务中心|办事大厅|文化馆|博物馆")
 _BODY = re.compile(
     r"(?:(?<![我本全])(?:局|委|委员会|办|办公室|厅|科|所|站|处)|(?P<level>[省市县区州]本?级|各(?:县|区|市|州|旗|镇|乡|街道)[县区市旗乡镇街道()、]*))"
@@ -165,7 +165,7 @@ def _clause(plain: str, sentence: Sentence, first: int, quantity: Quantity) -> s
         earlier = max(plain.rfind(sign, first, start - 1) for sign in ",;:") + 1 or first
         if _MEANS.match(plain, earlier, start - 1):
             start = earlier
-    if _ELLIPTIC.fullmatch(plain, start, quantity.start):
+    if _ELLIPTIC.fullmatch(plain, start, quantity.start) or not plain[start : quantity.start].strip():
         start = max(plain.rfind(sign, sentence.start, start - 1) for sign in ",;:") + 1 or sentence.start
     end = quantity.end
     while end < sentence.end and end < quantity.end + 14 and plain[end] not in ",;:、(":
@@ -226,6 +226,8 @@ def _parts(sentence: Sentence, found: list[Mention], before: Mention | None) -> 
         stop = following.start() if following else len(text)
         if not text.startswith(":", marker.end()) and ";" in text[marker.end() : stop]:
             stop = text.index(";", marker.end())
+        if in_brackets := marker[0] == "(":
+            stop = min(stop, marker.end() + len(text[marker.end() :].partition(")")[0]))
         listed = [q for q in sentence.quantities if marker.end() <= q.start - sentence.start < stop]
         named = [mention for mention in found if mention.quantity in listed]
         for mention in named:
@@ -241,7 +243,8 @@ def _parts(sentence: Sentence, found: list[Mention], before: Mention | None) -> 
             other = _OTHER_THING.search(text, marker.end(), quantity.start - sentence.start)
             if fits and not other and quantity.start not in taken:
                 own = _listed(total.metric, quantity, text[marker.end() : quantity.start - sentence.start])
-                parts.append(Mention(own or total.metric, quantity, sentence, part_of=None if own else total.metric.id))
+                if own or not in_brackets:  # brackets hold asides as well: (上年80条)
+                    parts.append(Mention(own or total.metric, quantity, sentence, part_of=None if own else total.metric.id))
     return parts
 
 
