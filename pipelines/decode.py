@@ -60,7 +60,7 @@ def decode(draft: Draft) -> None:
         body = body[:MAX_BYTES]
     text, draft.encoding = text_of(body, content_type)
     # No encoding of Chinese writes part of a character as one of these bytes, UTF-16 aside; to look in the bytes is faster.
-    control = len(_CONTROL.findall(text)) if len(body.translate(None, _CONTROL_BYTES)) < len(body) else 0
+    control = len(_CONTROL.findall(text)) if any(code in body for code in _CONTROL_BYTES) else 0
     if control * 50 > len(text):
         report.state, report.reason = "unreadable", "the bytes are not text in any encoding"
         return
@@ -70,8 +70,8 @@ def decode(draft: Draft) -> None:
     if twice:
         message = f"{twice} characters of the page were encoded twice; they are read as what they were."
         draft.add_issue("encoded_twice", "note", message, Evidence(twice, "page", sample))
-    lost = text.count("\ufffd")
-    if lost:
+    if "\ufffd" in text:
+        lost = text.count("\ufffd")
         words = text[max(text.index("\ufffd") - 10, 0) :][:20]
         message = f"{lost} characters of the page could not be decoded as {draft.encoding}."
         draft.add_issue("undecodable_characters", "warning", message, Evidence(lost, "page", words))
@@ -91,8 +91,7 @@ def text_of(body: bytes, content_type: str = "") -> tuple[str, str]:
         return body.decode("ascii"), "ascii"
     utf8 = body.decode("utf-8", "replace")
     # A page that is UTF-8 but for a few broken bytes (cut in the middle, mixed parts) is still UTF-8.
-    broken = utf8.count("\ufffd")
-    if not broken or broken * 100 <= len(_HAN.findall(utf8)) or _is_utf8_but_for_the_end(body):
+    if "\ufffd" not in utf8 or utf8.count("\ufffd") * 100 <= len(_HAN.findall(utf8)) or _is_utf8_but_for_the_end(body):
         return utf8, "utf-8"
     declared = [_codec(http_content_type_encoding(content_type or None)), _codec(html_body_declared_encoding(body[:4096]))]
     names = list(dict.fromkeys([name for name in declared if name] + ["gb18030", "big5hkscs"]))

@@ -104,6 +104,8 @@ def _tokens(block: Block, index: int) -> list[Token] | None:
 
 def _pieces(text: str) -> list[str]:
     """The cells of a line without delimiters: the whole line, or its parts at wide gaps, or at every space."""
+    if text.split(None, 1) == [text]:
+        return [text] if len(text) <= _LONGEST_PIECE else []
     if len(text) <= _LONGEST_PIECE and not _GAP.search(_NUMERAL.sub("", text)):
         return [text]
     gaps = _WIDE_GAP.search(text)

@@ -73,17 +73,19 @@ class Metrics:
     """Finds the hooks; its pattern n belongs to the metrics of `masks[n]`."""
     masks: tuple[int, ...]
     """Bit n stands for the nth metric."""
+    in_unit: dict[str, int]
+    """The mask of the metrics that are counted in a unit."""
 
     def hooks_in(self, text: str) -> list[Hook]:
         """The hooks that stand in a text, in the order of their ends."""
         return self.sieve.find_matches_as_indexes(text, overlapping=True)
 
-    def of(self, hooks: Iterable[Hook]) -> tuple[Metric, ...]:
-        """The metrics that any of the hooks belongs to, in their order."""
+    def of(self, hooks: Iterable[Hook], unit: str | None = None) -> tuple[Metric, ...]:
+        """The metrics that any of the hooks belongs to, in their order; in one unit, if that is given."""
         mask = 0
         for hook, _, _ in hooks:
             mask |= self.masks[hook]
-        return _of_mask(mask)
+        return _of_mask(mask if unit is None else mask & self.in_unit.get(unit, 0))
 
 
 @lru_cache(maxsize=4096)
@@ -101,16 +103,20 @@ def load_metrics() -> Metrics:
         words[name] = _expand(pattern, words)
     metrics: dict[str, Metric] = {}
     masks: dict[str, int] = {}
+    in_unit: dict[str, int] = {}
     for place, (name, entry) in enumerate(source["metrics"].items()):
         metrics[name] = _metric(name, entry, words)
         for hook in entry["hooks"]:
             masks[hook] = masks.get(hook, 0) | 1 << place
+        for unit in metrics[name].units:
+            in_unit[unit] = in_unit.get(unit, 0) | 1 << place
     return Metrics(
         by_id=metrics,
         ordered=tuple(metrics.values()),
         negatable=tuple(metric for metric in metrics.values() if metric.zero),
         sieve=AhoCorasick(list(masks), implementation=Implementation.DFA),
         masks=tuple(masks.values()),
+        in_unit=in_unit,
     )
 
 

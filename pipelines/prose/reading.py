@@ -117,13 +117,11 @@ def _mentions(draft: Draft, sentence: Sentence) -> list[Mention]:
     for quantity in sentence.quantities:
         first, last = max(previous, quantity.start - _REACH), quantity.end + _REACH
         previous = quantity.end
-        candidates = metrics.of([hook for hook in sentence.hooks if hook[1] >= first and hook[2] <= last])
+        near = [hook for hook in sentence.hooks if hook[1] >= first and hook[2] <= last]
         clause = ""
         if quantity.value == 1 and is_denied(sentence.text, quantity.start - sentence.start):
             continue
-        for metric in candidates:
-            if quantity.unit not in metric.units:
-                continue
+        for metric in metrics.of(near, quantity.unit):
             if not metric.fits(plain, first, quantity.start, quantity.end, sentence.end):
                 continue
             clause = clause or _clause(plain, sentence, first, quantity)
