@@ -7,9 +7,9 @@ the matching form (`Draft.plain`).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 HAN = "一二三四五六七八九十"
 
@@ -29,8 +29,7 @@ class Rank(IntEnum):
     CIRCLED = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Enumerator:
+class Enumerator(NamedTuple):
     """A numeral at the beginning of a heading or item."""
 
     rank: Rank

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipelines.outline import canonical as headings
 from pipelines.outline.enumerators import Rank
@@ -56,13 +57,13 @@ class HeadingWords:
         if glued:
             return glued
         if stop is None:
-            return end if end - start <= LONGEST_ALONE and self.is_like_name(plain[start:end]) else start
+            return end if end - start <= LONGEST_ALONE and is_like_name(plain[start:end]) else start
         if stop.group() == ":" and headings.names_annex(plain[start:end]):
             return end
         longest = _LONGEST_OF_PART if rank <= self._part_rank else _LONGEST_BEFORE_STOP
         if stop.group() == ":":
             longest = 0 if plain[stop.start() - 1] in _LEADS_ON else _LONGEST_BEFORE_COLON
-        if stop.group() == ";" or stop.start() - start > longest or not self.is_like_name(plain[start : stop.start()]):
+        if stop.group() == ";" or stop.start() - start > longest or not is_like_name(plain[start : stop.start()]):
             return start
         return stop.end()
 
@@ -111,11 +112,13 @@ class HeadingWords:
             return True
         return behind[-1] in "。!?" and len(behind) > _SHORTEST_TEXT and headings.known_phrase(name) is not None
 
-    def is_like_name(self, words: str) -> bool:
-        """Whether words can be a heading: neither a count nor the beginning of a sentence."""
-        words = words.strip()
-        if len(words) < 2 or words.count(",") > 2 or _QUANTITY.search(words) or _QUOTES.search(words):
-            return False
-        if headings.ends_as_name(words) or headings.canonical(words) == "next_year_plan":
-            return True
-        return "《" not in words and headings.SENTENCE.match(words) is None
+
+@lru_cache(maxsize=4096)
+def is_like_name(words: str) -> bool:
+    """Whether words can be a heading: neither a count nor the beginning of a sentence."""
+    words = words.strip()
+    if len(words) < 2 or words.count(",") > 2 or _QUANTITY.search(words) or _QUOTES.search(words):
+        return False
+    if headings.ends_as_name(words) or headings.canonical(words) == "next_year_plan":
+        return True
+    return "《" not in words and headings.SENTENCE.match(words) is None

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pipelines.model import Block, Draft
 from pipelines.outline import canonical as headings
 from pipelines.outline.enumerators import HAN, Enumerator, Rank, read_enumerator
-from pipelines.outline.heading_words import INSIDE, LONGEST_ALONE, LONGEST_FREE, HeadingWords
+from pipelines.outline.heading_words import INSIDE, LONGEST_ALONE, LONGEST_FREE, HeadingWords, is_like_name
 from pipelines.outline.preamble import Announcement
 
 
@@ -180,7 +180,7 @@ class _Finder:
             return None
         if (announced or headings.known_phrase(words)) and (line.strong or self._stands_alone(i)):
             return mark
-        if not self.words.is_like_name(words):
+        if not is_like_name(words):
             return None
         if mark.names_a_part and (line.strong or self._follows_text(i)):
             return mark

@@ -28,6 +28,8 @@ _MULTIPLIERS = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 _SIGNS = r"0-9〇零一二两三四五六七八九十百千"
 _BEHIND = "".join({unit[0] for unit in UNITS})
+_LONG_UNITS = "|".join(re.escape(unit) for unit in UNITS if len(unit) > 1)
+_SHORT_UNITS = "".join(unit for unit in UNITS if len(unit) == 1)
 _RUN = re.compile(
     rf"[{_SIGNS}][{_SIGNS}]*(?:,[0-9]{{3}}(?![0-9]))*(?:\.[0-9]+)?(?=[{re.escape(_BEHIND)}余多万亿,。;、):占!?\s]|$)"
 )
@@ -38,7 +40,7 @@ _NUMBER = (
     r"\s?(?P<more>[余多])?\s?(?P<multiplier>[百千万亿])?(?P<more_after>[余多])?"
 )
 _QUANTITY = re.compile(
-    _NUMBER + rf"\s?(?:(?P<unit>{'|'.join(map(re.escape, UNITS))})(?P<tail>以上|左右|上下|以内|以下)?|(?=[,。;、):占!?\n]|$))"
+    _NUMBER + rf"\s?(?:(?P<unit>{_LONG_UNITS}|[{_SHORT_UNITS}])(?P<tail>以上|左右|上下|以内|以下)?|(?=[,。;、):占!?\n]|$))"
 )
 _PRINTED = re.compile(_NUMBER)
 _FOLDED = str.maketrans("０１２３４５６７８９，．萬億餘兩", "0123456789,.万亿余两")
