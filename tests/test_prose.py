@@ -133,6 +133,18 @@ def test_a_bare_denial_speaks_of_its_heading() -> None:
     assert {figure.metric for figure in read_sentences(draft)} == REMEDIES
 
 
+def test_a_bare_zero_speaks_of_its_heading() -> None:
+    draft = draft_of("五、行政复议和行政诉讼情况", "均为零。")
+    draft.report.sections = [Section("review_litigation", "五", "行政复议和行政诉讼情况", 1, "均为零。", "、", start=0, end=18)]
+    assert {(figure.metric, figure.value) for figure in read_sentences(draft)} == {(metric, 0) for metric in REMEDIES}
+
+
+def test_money_of_the_part_on_staff_and_funds_is_spent_on_disclosure() -> None:
+    draft = draft_of("六、工作人员和收支情况", "投入经费2万元。")
+    draft.report.sections = [Section("staff_funding", "六", "工作人员和收支情况", 1, "投入经费2万元。", "、", start=0, end=20)]
+    assert [(figure.metric, figure.value) for figure in read_sentences(draft)] == [("spending_total", 20000)]
+
+
 def test_the_part_on_problems_denies_nothing() -> None:
     text = "未收到政府信息公开申请的单位对依申请公开不够熟悉。"
     draft = draft_of(text)

@@ -48,7 +48,7 @@ def find_zeros(sentence: Sentence) -> Iterator[tuple[Metric, Quantity]]:
     text, offset = sentence.text, sentence.start
     for quantity in sentence.quantities:
         if not quantity.value or text[quantity.start - offset - 1 : quantity.start - offset] in _TOGETHER:
-            yield from _for_several(text, quantity, offset, metrics)
+            yield from _for_several(text, quantity, offset, metrics, sentence.headings)
     if "problems_improvements" in sentence.sections or not _SIGN.search(text):
         return
     for cue in _cues(text):
@@ -121,8 +121,10 @@ def _has_noun(words: str) -> bool:
     return any(metric.zero and metric.zero.search(words) for metric in _named_in(words))
 
 
-def _for_several(text: str, quantity: Quantity, offset: int, metrics: tuple[Metric, ...]) -> Iterator[tuple[Metric, Quantity]]:
-    """行政复议、行政诉讼各1件, …均为0件, 复议、诉讼0件: one number for all the nouns before it."""
+def _for_several(
+    text: str, quantity: Quantity, offset: int, metrics: tuple[Metric, ...], headings: str
+) -> Iterator[tuple[Metric, Quantity]]:
+    """行政复议、行政诉讼各1件, …均为0件, 复议、诉讼0件: one number for all the nouns before it; 均为零 alone, for its heading's."""
     at = quantity.start - offset
     clause = text[max(text.rfind(sign, 0, at) for sign in ",;") + 1 : at]
     together = _ZERO.search(clause)
@@ -130,6 +132,8 @@ def _for_several(text: str, quantity: Quantity, offset: int, metrics: tuple[Metr
         return
     if quantity.value and not (together and together[0][0] in _TOGETHER):
         return
+    if together and not quantity.value and not clause[: together.start()].strip():
+        clause = headings.rsplit(" ", 1)[-1]
     for metric in metrics:
         fits = (metric.shared or quantity.value == 0) and (not quantity.unit or quantity.unit in metric.units)
         if fits and metric.zero and metric.zero.search(clause):
