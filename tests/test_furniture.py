@@ -21,6 +21,12 @@ from pipelines.page.furniture import furniture
         "播放视频",
         "[查看全文]",
         "本文共3页 当前第1页",
+        "收藏到:QQ书签 百度搜藏",
+        "Tag:污水 白塔镇",
+        "看完本文您的心情是:",
+        "高兴 12票",
+        "满意度评价:非常满意 满意 不满意",
+        "举报/反馈",
     ],
 )
 def test_lines_of_the_site(line: str) -> None:
@@ -34,6 +40,8 @@ def test_lines_of_the_site(line: str) -> None:
         "第1页缺失的目录已经补齐。",
         "信息录入工作由各科室承担,办公室核对。",
         "录入政府信息 321 条",
+        "满意度评价工作覆盖全部窗口,全年共收到评价1200条。",
+        "赞成 12 票,反对 0 票。",
     ],
 )
 def test_sentences_of_reports(line: str) -> None:

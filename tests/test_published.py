@@ -56,3 +56,30 @@ def test_a_date_with_the_body_behind_it_is_the_pages_and_no_text() -> None:
     report = judged(f"<h1>{TITLE}</h1><p>2014-03-20 安乡县水务局</p>{ARTICLE}").report
     assert report.published == "2014-03-20"
     assert report.text.startswith(PREAMBLE)
+
+
+@pytest.mark.parametrize(
+    "line", ["编辑于 2014-03-20 23:05", "来自Android客户端1楼2014-03-20 11:20回复", "1楼 2014-03-20 11:20"]
+)
+def test_a_time_behind_a_post_is_its_date_and_not_its_text(line: str) -> None:
+    report = judged(f"<div><h1>{TITLE}</h1>{ARTICLE}<div>{line}</div></div>").report
+    assert ((report.published or "")[:10], report.text) == ("2014-03-20", "\n".join((PREAMBLE, *BODY)))
+
+
+def test_the_date_under_the_title_is_stronger_than_one_behind_the_article() -> None:
+    page = f"<div><h1>{TITLE}</h1><p>2014-03-20 10:00</p>{ARTICLE}<p>编辑于 2015-07-18 23:05</p></div>"
+    assert (judged(page).report.published or "")[:10] == "2014-03-20"
+
+
+def test_the_date_line_of_a_page_of_captions_is_no_text() -> None:
+    captions = "".join(f"<p><strong>{words}</strong></p>" for words in ("主动公开", "6135条", "依申请公开", "28件"))
+    page = f"<div><h2>{TITLE}</h2><p>2014-03-20 16:00 来源：县政府办 浏览：88次</p><div>{captions}</div></div>"
+    assert judged(page).report.text == "主动公开\n6135条\n依申请公开\n28件"
+
+
+def test_a_catalogue_behind_the_title_on_one_line_is_read() -> None:
+    line = f"{TITLE}_安乡县政府网 索引号：0031/2014-7 信息分类：年度报告 发布机构：安乡县政府 发布日期：2014-03-20 文号："
+    report = judged("\n".join([line, TITLE, PREAMBLE, *BODY]), headers={"content-type": "text/plain"}).report
+    assert report.published == "2014-03-20"
+    assert report.metadata["index_number"] == "0031/2014-7"
+    assert report.title == TITLE

@@ -34,6 +34,19 @@ def test_the_opening_posts_date_is_the_pages() -> None:
     assert (judged(page).report.published or "")[:10] == "2016-07-21"
 
 
+@pytest.mark.parametrize(
+    ("element", "printed"), [(TITLE, f"[求助] {TITLE}"), (f"{TITLE}【安乡吧】_百度贴吧", TITLE), (f"{TITLE} - 社区", TITLE)]
+)
+def test_the_kind_of_post_and_the_room_are_not_the_titles(element: str, printed: str) -> None:
+    page = f"<title>{element}</title><div><h3>{printed}</h3><p>2016-07-21 10:00</p><p>{POST}</p></div>"
+    assert judged(page).report.title == TITLE
+
+
+def test_a_newspapers_name_is_no_title() -> None:
+    page = f"<title>安乡晚报数字报</title><div><h2>{TITLE}</h2><p>2016-07-21 第A06版：社区</p><p>{POST}</p></div>"
+    assert judged(page).report.title == TITLE
+
+
 def test_comments_under_an_article_are_all_cut() -> None:
     comments = (post(1, ANSWER, "发表于 2016-7-22 08:00"), post(2, ANSWER[::-1], "发表于 2016-7-23 08:01"))
     assert judged(thread(*comments, before=f"<p>2016-07-21</p><p>{POST}</p>")).report.text == POST

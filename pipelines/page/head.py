@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines import address
-from pipelines.dates import damaged_at, find_dates, first_date, free_date
+from pipelines.dates import ReadDate, damaged_at, find_dates, first_date, free_date
 from pipelines.model import DateFound, Draft, Evidence
 from pipelines.page.embedded import date_in_scripts
 from pipelines.page.furniture import is_breadcrumb
@@ -23,7 +23,7 @@ _CLOCK = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\d{2}")
 _DAY = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*(?:星期.|周.)?")
 _ABOVE = 12
 """How many pieces above the title a newspaper's day is looked for."""
-_PUBLISHED = re.compile(r"[\[(【]?\s*(?:发[布表]|更新)")
+_PUBLISHED = re.compile(r"[\[(【]?\s*(?:发[布表]|更新|编辑于|(?:来自\S{2,10}客户端\s*)?\d+\s*楼)")
 _PATH_DATE = re.compile(r"/t?(20\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?:_|/|\b)")
 _META_DATES = ("pubdate", "publishdate", "firstpublishedtime", "article:published_time", "datepublished", "maketime")
 _DATE_FIELDS = {"published_date", "created_date"}
@@ -77,8 +77,6 @@ def _fields(draft: Draft, view: View) -> dict[str, str | None]:
         if not draft.breadcrumb and is_breadcrumb(view.plain[i]):
             path = re.sub(r"^.*?(?:位置(?:是)?\s*[:>])", "", view.plain[i])
             draft.breadcrumb = [step.strip() for step in re.split(r"\s*(?:>+|»|/|›)\s*", path) if step.strip()]
-    if fields.get("published_date") is None and (closing := _closing_date(view)):
-        fields["published_date"] = closing
     sources = draft.meta.get("contentsource", [""])
     if "source" not in fields and sources[0]:
         fields["source"] = sources[0]
@@ -86,13 +84,13 @@ def _fields(draft: Draft, view: View) -> dict[str, str | None]:
     return fields
 
 
-def _closing_date(view: View) -> str | None:
+def _closing_date(view: View) -> ReadDate | None:
     """The date of a line that says it behind the report's words: 发布于 2014-03-20."""
     own = [i for i in range(view.body, view.last) if i not in view.beside][-_CLOSING:]
     behind = range(view.last, min(view.last + _CLOSING, len(view.plain)))
     for line in (view.plain[i] for i in [*own, *behind] if i not in view.beside):
         if _PUBLISHED.match(line) and is_date_line(line) and (found := first_date(line)):
-            return found.raw
+            return found
     return None
 
 
@@ -135,6 +133,8 @@ def _choose_date(draft: Draft, view: View, fields: dict[str, str | None], start:
             continue
         known = {claim[0][:10] for claim in claims}
         claims += [(date.value, "title line", line) for date in find_dates(line) if date.value[:10] not in known]
+    if not claims and (closing := _closing_date(view)):
+        claims.append((closing.value, "behind the text", closing.raw))
     for name in _META_DATES:
         for words in draft.meta.get(name, ())[:1]:
             if found := first_date(words):

@@ -44,6 +44,8 @@ _ROW = re.compile(rf"\S[^。;]{{1,60}}?(?:[\s|]+(?:[条件次个人期份篇宗�
 """A row of statistics: its label, the unit and a number, or two numbers."""
 _HEADLINE = 45
 _FINAL = re.compile("[。；;：:！!？?…]")
+_CLOCK = re.compile(r"\s*\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}:\d{2}[^。]{0,60}$")
+"""A line of the head that begins with date and time."""
 _BEFORE = 0.2
 """The least part of a page's prose that stands behind the headline for it to begin the article."""
 
@@ -288,7 +290,7 @@ def _first_prose(page: Page, plain: list[str], first: int, last: int, beside: Co
             if not read_grid(piece.grid) and len(piece.text) > 40:
                 return i
             continue
-        if read_line(line):
+        if read_line(line) or _CLOCK.match(line):
             behind = i + 1
             continue
         if furniture(line) or piece.links * 2 > len(line):

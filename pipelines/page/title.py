@@ -14,7 +14,7 @@ from pipelines.vocabulary import ZERO
 _REPORT = re.compile("(?:报告|年报|公报|总结|通知|通告|指南|解读|办法|制度|统计表|公告|意见|方案)")
 _ANNUAL = re.compile(r"(?:年度?|\d{2})(?:.{0,40})(?:报告|年报)")
 _SITE = re.compile(r"(?:网站?|门户|首页|平台|人民政府|频道|在线|委员会|政务公开|信息公开(?:目录|网|专栏)?|年报|年度报告)$")
-_SITE_NAME = re.compile(r"(?:网站?|首页|平台|频道|人民政府|委员会|[局厅]|办公室|[日晚早时]报)$")
+_SITE_NAME = re.compile(r"(?:网站?|首页|平台|频道|人民政府|委员会|[局厅]|办公室|[日晚早时]报|数字报刊?|电子[报版])$")
 _SITE_BEFORE = re.compile(r"^(?:\S{2,24}(?:网站?|门户|首页|平台)\s+)+(?=\S{6})")
 _NAMED = re.compile("(?:报告|年报|公报|总结|报表|统计表)$")
 _YEAR_END = re.compile(r"\d{4}年度?$")
@@ -26,6 +26,8 @@ _YEAR = re.compile(rf"\d{{4}}|[{ZERO}一二三四五六七八九]{{4}}")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _MENU = re.compile(r"\s*[^\s\d]{2,8}(?:\s+[^\s\d]{2,8}){3,}\s*")
 _FIRST_LINES = 3
+_ROOM = re.compile(r"^\s*[\[【][^\[\]【】]{1,8}[\]】]\s*|\s*【[^【】]{1,10}】\s*$")
+"""What forums put around a title: the kind of post before it, the room's name behind it."""
 _LONGEST = 120
 _COLUMN_NAME = 6
 """A title element of so few characters names a column: 政务信息, 正文显示."""
@@ -114,7 +116,11 @@ def _outside(candidates: list[Candidate]) -> bool:
 def _agreed(found: list[Candidate]) -> list[Candidate]:
     """One candidate per wording, with the weight of all that say the same, and what its words say for it."""
     merged: dict[str, Candidate] = {}
+    names = {key(candidate.text) for candidate in found}
     for candidate in found:
+        bare = _ROOM.sub("", candidate.text)
+        if key(bare) in names:
+            candidate.text = bare
         name = key(candidate.text)
         if len(name) < 4 or len(candidate.text) > _LONGEST:
             continue
