@@ -31,7 +31,9 @@ def check_percentages(draft: Draft) -> None:
     stated = [figure.value for figure in draft.report.figures if figure.source == "sentence" and figure.value]
     plain = draft.plain
     for begin, end in paragraphs_of(draft):
-        if not any(_is_stated(plain, max(begin, at - _NEAR), at) for at in _signs(plain, begin, end)):
+        if plain.find("%", begin, end) < 0 or not any(
+            _is_stated(plain, max(begin, at - _NEAR), at) for at in _signs(plain, begin, end)
+        ):
             continue
         quantities = find_quantities(plain, begin, end)
         for count, percentage in pairwise(quantities):

@@ -6,6 +6,7 @@ cells are empty or hold a dash, it is tried again with those as zero, and the is
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import isclose
@@ -41,12 +42,12 @@ def check_tables(draft: Draft) -> None:
     `<id>_unstated`, a note, where it does not but one side is wholly empty. An identity is tried where the page has every part
     of it; the formats of 2019 and 2021 differ in theirs.
     """
-    rows: dict[str, Cells] = {}
-    columns: dict[str, Cells] = {}
+    rows: dict[str, Cells] = defaultdict(lambda: defaultdict(dict))
+    columns: dict[str, Cells] = defaultdict(lambda: defaultdict(dict))
     for figure in draft.report.figures:
         if figure.source != "sentence" and figure.row is not None:
-            rows.setdefault(figure.metric, {}).setdefault(figure.row, {})[figure.column] = figure
-            columns.setdefault(figure.metric, {}).setdefault(figure.column, {})[figure.row] = figure
+            rows[figure.metric][figure.row][figure.column] = figure
+            columns[figure.metric][figure.column][figure.row] = figure
     tried: set[str] = set()
     for identity in identities():
         cells = (rows if identity.each == "row" else columns).get(identity.table)
