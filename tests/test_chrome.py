@@ -306,3 +306,11 @@ def test_rows_of_a_table_in_lines_are_the_report_to_the_last_one() -> None:
     tail = ("上一页 1 下一页", "安乡县概况 图片新闻 旅游指南 招商引资", "版权所有：安乡县人民政府")
     page = "\n".join((TITLE, "发布时间：2014-03-20", PREAMBLE, *BODY, *rows, *tail))
     assert (judged(page, headers={}).report.text or "").endswith(rows[-1])
+
+
+def test_a_catalogue_behind_the_title_on_one_line_is_read() -> None:
+    line = f"{TITLE}_安乡县政府网 索引号：0031/2014-7 信息分类：年度报告 发布机构：安乡县政府 发布日期：2014-03-20 文号："
+    report = judged("\n".join([line, TITLE, PREAMBLE, *BODY]), headers=PLAIN).report
+    assert report.published == "2014-03-20"
+    assert report.metadata["index_number"] == "0031/2014-7"
+    assert report.title == TITLE

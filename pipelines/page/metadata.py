@@ -14,6 +14,8 @@ from pipelines.model import Grid
 from pipelines.script import fold, simplify
 
 _LONGEST_LINE = 260
+_CATALOGUE = 3
+"""So many labels with a colon are a catalogue, whatever stands before them."""
 
 
 @cache
@@ -34,7 +36,8 @@ def _labels() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str], re.Patt
 
 
 def read_line(line: str, original: str | None = None) -> dict[str, str | None]:
-    """The fields of one line by canonical name, None for a label without value; empty when it does not begin with one.
+    """The fields of one line by canonical name, None for a label without value; empty when it does not begin with one, save a
+    line that puts a whole catalogue behind the page's title.
 
     A line counts when its first label has a colon, or when it holds two labels. Values are taken from `original`, the page's
     own characters at the same places, where it is given.
@@ -43,11 +46,13 @@ def read_line(line: str, original: str | None = None) -> dict[str, str | None]:
         return {}
     names, in_line, _, opens = _labels()
     folded = fold(line)
-    if not opens.match(folded):
+    if not opens.match(folded) and folded.count(":") < _CATALOGUE:
         return {}
     source = line if original is None else original
     found = list(in_line.finditer(folded))
-    if not found or folded[: found[0].start()].strip():
+    if not found:
+        return {}
+    if folded[: found[0].start()].strip() and ("。" in folded or sum(":" in label[0] for label in found) < _CATALOGUE):
         return {}
     if ":" not in found[0].group() and len(found) < 2 and found[0].group().strip() != folded.strip():
         return {}

@@ -124,7 +124,7 @@ def _has_noun(words: str) -> bool:
 def _for_several(
     text: str, quantity: Quantity, offset: int, metrics: tuple[Metric, ...], headings: str
 ) -> Iterator[tuple[Metric, Quantity]]:
-    """行政复议、行政诉讼各1件, …均为0件, 复议、诉讼0件: one number for all the nouns before it; 均为零 alone, for its heading's."""
+    """行政复议、行政诉讼各1件, …均为0件, 复议、诉讼0件: one number for all the nouns before it; 均为零 alone: its heading's."""
     at = quantity.start - offset
     clause = text[max(text.rfind(sign, 0, at) for sign in ",;") + 1 : at]
     together = _ZERO.search(clause)
