@@ -75,11 +75,3 @@ def test_the_date_line_of_a_page_of_captions_is_no_text() -> None:
     captions = "".join(f"<p><strong>{words}</strong></p>" for words in ("主动公开", "6135条", "依申请公开", "28件"))
     page = f"<div><h2>{TITLE}</h2><p>2014-03-20 16:00 来源：县政府办 浏览：88次</p><div>{captions}</div></div>"
     assert judged(page).report.text == "主动公开\n6135条\n依申请公开\n28件"
-
-
-def test_a_catalogue_behind_the_title_on_one_line_is_read() -> None:
-    line = f"{TITLE}_安乡县政府网 索引号：0031/2014-7 信息分类：年度报告 发布机构：安乡县政府 发布日期：2014-03-20 文号："
-    report = judged("\n".join([line, TITLE, PREAMBLE, *BODY]), headers={"content-type": "text/plain"}).report
-    assert report.published == "2014-03-20"
-    assert report.metadata["index_number"] == "0031/2014-7"
-    assert report.title == TITLE
