@@ -27,6 +27,8 @@ from pipelines.page.furniture import furniture
         "高兴 12票",
         "满意度评价:非常满意 满意 不满意",
         "举报/反馈",
+        "【版权与免责声明】凡注明来源为安乡网的作品,版权均属安乡网。",
+        "免责声明",
     ],
 )
 def test_lines_of_the_site(line: str) -> None:
