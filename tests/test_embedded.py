@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from pipelines.page.embedded import article_markup
 from tests.pages import BODY, PREAMBLE, TITLE, judged, paragraphs
 
 ARTICLE = paragraphs(PREAMBLE, *BODY)
@@ -53,3 +54,8 @@ def test_an_answer_that_is_data_alone_is_read(around: str, kind: str) -> None:
 def test_a_dialog_is_no_article(held: str) -> None:
     page = f"<title>{TITLE}</title><h1>{TITLE}</h1><p>2014-03-20</p><p>详见附件</p>{held}"
     assert "外部链接" not in judged(page).report.text
+
+
+@pytest.mark.parametrize("opened", ["<textarea>", '<input value="', "<input ", "<template>"])
+def test_what_never_ends_is_passed_over_at_once(opened: str) -> None:
+    assert article_markup(opened * 4000) is None

@@ -25,8 +25,9 @@ _DATE = re.compile(
     re.I,
 )
 _HOLDER = re.compile(
-    r"<(textarea|template|noscript|xmp|script(?=[^>]*\stype=[\"']?text/(?:html|template|x-)))\b[^>]*>(.{200,}?)</\1>"
-    r"|<input\b[^>]*\svalue=\"([^\"]{200,})\"|\sdata-[\w-]+=\"([^\"]{200,})\"",
+    r"<(textarea|template|noscript|xmp|script(?=[^<>]{0,500}\stype=[\"']?text/(?:html|template|x-)))\b[^<>]{0,500}>"
+    r"((?:[^<]|<(?!\1\b)){200,}?)</\1>"
+    r"|<input\b[^<>]{0,500}?\svalue=\"([^\"]{200,})\"|\sdata-[\w-]+=\"([^\"]{200,})\"",
     re.S | re.I,
 )
 _DATA = re.compile(r"\s*(?:[\w.$]{1,60}\(\s*)?[{\[]\s*[\"{\[]")
