@@ -52,7 +52,8 @@ def read_line(line: str, original: str | None = None) -> dict[str, str | None]:
     found = list(in_line.finditer(folded))
     if not found:
         return {}
-    if folded[: found[0].start()].strip() and ("。" in folded or sum(":" in label[0] for label in found) < _CATALOGUE):
+    before = folded[: found[0].start()].strip()
+    if before and (":" in before or "。" in folded or sum(":" in label[0] for label in found) < _CATALOGUE):
         return {}
     if ":" not in found[0].group() and len(found) < 2 and found[0].group().strip() != folded.strip():
         return {}
