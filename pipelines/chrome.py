@@ -169,6 +169,8 @@ def _why_cut(piece: Piece, line: str, title: str | None) -> str | None:
         if is_site_table(line):
             return "table of the site"
         return "catalogue table" if title is not None and read_grid(piece.grid) else None
+    if piece.items:
+        return "list of links"
     if why := _site_line(line):
         return why
     if title is not None and (read_line(line) or (is_date_line(line) and first_date(line))):

@@ -22,6 +22,9 @@ _OPENING = 600
 _FEW_FILES = 3
 _MOSTLY_LINKS = 0.6
 _YEAR = re.compile(rf"20\d\d|[{ZERO}一二三四五六七八九]{{4}}年|\d\d学年")
+_COLUMN = re.compile(
+    rf"\s*(?:20\d\d|[{ZERO}一二三四五六七八九]{{4}})年度?(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:报告|年报)\s*"
+)
 _BLOCKING = {
     401: "asks for a login",
     403: "forbids it",
@@ -101,7 +104,7 @@ def judge(draft: Draft) -> None:
         start, end = draft.place(found.start(), found.end())
         evidence.append(Evidence("annual_report", "body", draft.report.text[start:end], start, end))
     told = announced is not None and (_tells(text, rules) or len(rules.parts.findall(text)) >= _PARTS)
-    if score < 6 and not told and not _YEAR.search(title) and (why := _list_reason(draft)):
+    if score < 6 and not told and (not _YEAR.search(title) or _is_column(draft)) and (why := _list_reason(draft)):
         draft.report.evidence["page_kind"] = [Evidence("list", "body", why), *evidence]
         _end(draft, "list", f"the page has {why} and no report of its own")
         return
@@ -184,6 +187,12 @@ def _tells(text: str, rules: _Rules) -> bool:
     """Whether the sentences of a text, however few, speak of what reports are about."""
     sentences = "\n".join(line for line in text.split("\n") if line.endswith("。"))
     return sum(topic.search(sentences) is not None for topic in rules.topics) >= _PARTS
+
+
+def _is_column(draft: Draft) -> bool:
+    """Whether a title that says a year and no body is that of the year's list: such a page has no date and no file."""
+    report = draft.report
+    return _COLUMN.fullmatch(draft.title_plain) is not None and not (report.published or report.attachments or draft.frames)
 
 
 def _list_reason(draft: Draft) -> str | None:

@@ -173,3 +173,12 @@ def test_eight_short_lines_are_a_report_and_no_list(title: str) -> None:
 def test_a_title_with_a_word_on_its_file_is_for_review() -> None:
     page = portal_page(paragraphs("现将深柳镇2013年政府信息公开年度报告予以公布。"), title="深柳镇2013年政府信息公开年度报告")
     assert judged(page).report.state == "needs_review"
+
+
+def test_a_column_of_a_year_is_a_list_and_no_report_without_its_text() -> None:
+    name = "2019年政府信息公开工作年度报告"
+    links = "".join(f'<li><a href="/a/{i}.html">安乡县第{i}中学{name}</a><span>2020-01-1{i}</span></li>' for i in range(1, 9))
+    listed = f"<html><head><title>{name}</title></head><body><div><ul>{links}</ul></div></body></html>"
+    dated = listed.replace("<ul>", f"<h1>{name}</h1><p>发布时间：2020-01-20</p><p><img src='1.jpg'></p><ul>")
+    assert judged(listed).report.page_kind == "list"
+    assert judged(dated).report.state == "needs_review"
