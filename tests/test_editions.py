@@ -14,7 +14,7 @@ from pipelines.script import plain
 from pipelines.store import Store
 from pipelines.stored import likeness
 from pipelines.stored.across_years import findings
-from pipelines.stored.arrangement import says_correction
+from pipelines.stored.arrangement import Known, says_correction
 from tests.storing import BAIHE, QINGSHUI, cell, draft_of, text_of
 
 MAIN = "http://www.qingshui.gov.cn/xxgk/2020.html"
@@ -368,3 +368,11 @@ def test_unchanged_words_with_only_the_year_moved_on() -> None:
     assert "100% of the sentences" in issue.message
     assert [side.where for side in issue.sides] == ["body", "report of 2019"]
     assert [side.words[:4] for side in issue.sides] == ["2020", "2019"]
+
+
+def test_of_equally_like_versions_the_one_that_the_page_shows_is_named() -> None:
+    mine, before, now = (draft_of(text_of(), url=MAIN, year=year).report for year in (2020, 2018, 2019))
+    versions = [Known(MAIN, before, "a", current=False), Known(MAIN, now, "b")]
+    found = [likeness.finding(Known("http://www.baihe.gov.cn/1", mine), order) for order in (versions, versions[::-1])]
+    assert found[0] == found[1]
+    assert "for 2019" in found[0].message

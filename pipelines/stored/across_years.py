@@ -180,7 +180,7 @@ def _unchanged(before: Report, report: Report) -> Iterator[Issue]:
         for side in (_side(figure, "cell"), _side(stated[figure.metric, figure.row, figure.column][0], elsewhere))
     ]
     if share >= SAME_SENTENCES:
-        longest = max(earlier.keys() & later.keys(), key=len)
+        longest = max(earlier.keys() & later.keys(), key=lambda words: (len(words), words))
         sides += [Evidence(round(share, 2), "body", later[longest]), Evidence(round(share, 2), elsewhere, earlier[longest])]
     yield Issue("unchanged_from_year_before", severity, message, sides)
 

@@ -51,7 +51,11 @@ def are_alike(one: str, other: str) -> bool:
 
 def finding(known: Known, twins: Iterable[Known]) -> Issue:
     """What an edition has in common with the page that it looks like: the versions of that page are given."""
-    twin = max(twins, key=lambda other: overlap(known.fingerprint, other.fingerprint, _form_hashes()))
+
+    def likeness(other: Known) -> tuple[float, bool, str, str]:
+        return overlap(known.fingerprint, other.fingerprint, _form_hashes()), other.current, other.first_seen, other.content
+
+    twin = max(twins, key=likeness)
     theirs = set(text_sentences(twin.report)) - form_sentences()
     same = [sentence for sentence in text_sentences(known.report) if sentence in theirs]
     share = overlap(known.fingerprint, twin.fingerprint, _form_hashes())
