@@ -348,3 +348,8 @@ def test_chinese_number(numeral: str, value: int) -> None:
 )
 def test_printed(words: str, value: int, as_printed: str) -> None:
     assert printed(words, value) == as_printed
+
+
+@pytest.mark.parametrize("words", ["数量", "共有", "共计", "总计累计", "件数人数", "(甲)3大类、"])
+def test_a_long_run_of_filler_is_passed_over_at_once(words: str) -> None:
+    assert figures(f"公开{words * 60}x5条。") == []

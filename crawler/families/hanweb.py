@@ -23,7 +23,8 @@ ARTICLE = re.compile(
     r"|/xxgkAnnualReport\.jsp\?(?:.*&)?fbtime="
 )
 # Up to the next CDATA at most: a page of thousands that are never closed would be read to its end from each.
-CDATA = r"\s*<!\[CDATA\[((?:[^\]<]|\](?!\]>)|<(?!!\[CDATA\[))*+)\]\]>\s*"
+# Not possessive: Python before 3.11.5, as Debian 12 has it, matches such groups wrongly.
+CDATA = r"\s*<!\[CDATA\[([^\]<]*(?:(?:\](?!\]>)|<(?!!\[CDATA\[))[^\]<]*)*)\]\]>\s*"
 RECORD = re.compile(f"<record>{CDATA}</record>")
 NEXT_GROUP = re.compile(f"<nextgroup>{CDATA}</nextgroup>")
 UNIT = "/api-gateway/jpaas-publish-server/front/page/build/unit"
