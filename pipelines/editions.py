@@ -98,8 +98,10 @@ def _arranged(group: Iterable[Known], books: Books) -> dict[Known, Placement]:
     placements = arrange(group)
     for known, placement in placements.items():
         edition = placement.edition
-        if edition and edition.kind == "look_alike" and (twins := books.versions_at(edition.of or "")):
-            placement.issues.append(likeness.finding(known, twins))
+        if edition and edition.kind == "look_alike":
+            twins = [other for other in _alike(known, books) if other.url == edition.of]
+            if twins:
+                placement.issues.append(likeness.finding(known, twins))
     return placements
 
 

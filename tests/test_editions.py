@@ -376,3 +376,11 @@ def test_of_equally_like_versions_the_one_that_the_page_shows_is_named() -> None
     found = [likeness.finding(Known("http://www.baihe.gov.cn/1", mine), order) for order in (versions, versions[::-1])]
     assert found[0] == found[1]
     assert "for 2019" in found[0].message
+
+
+def test_a_page_that_was_an_elder_may_later_hold_nothing_that_is_compared(store: Store) -> None:
+    younger = draft_of(url="http://www.baihe.gov.cn/1", body=BAIHE, published="2021-03-01")
+    empty = draft_of("", state="needs_review", body=None, year=None, fetched_at="2023-06-01T10:00:00+08:00", bytes_=b"scan")
+    for draft in (draft_of(), younger, empty):
+        store_report(draft, store)
+    assert "look_alike" in {code for report in store.reports() for code in codes(report)}

@@ -159,6 +159,25 @@ def test_any_captures_in_any_order_give_the_same_store(captures: list[dict[str, 
     )
 
 
+def test_a_page_that_no_longer_claims_a_report_is_not_set_aside(store: Store) -> None:
+    url, other = "http://c.example/1", TEXTS[5]
+    store_all([draft_of(), draft_of(other, url=url, published="2021-03-01", bytes_=b"first")], store)
+    state = f"select state, reason from pages where url = '{url}'"
+    assert rows(store, state)[0][0] == "needs_review"
+    store_all([draft_of(other, url=url, year=None, bytes_=b"later", fetched_at="2023-06-01T00:00:00Z")], store)
+    assert rows(store, state) == [("report", None)]
+
+
+def test_an_older_visit_gives_no_twin_to_a_page_that_now_claims_no_report() -> None:
+    url = "http://c.example/1"
+    visits = [
+        draft_of(text_of(keep=9), url=url, body=BAIHE, year=2019, bytes_=b"0", fetched_at="2023-05-01T00:00:00Z"),
+        draft_of(text_of(), url=url, year=2019, bytes_=b"1", fetched_at="2023-05-02T00:00:00Z"),
+        draft_of(text_of(), url=url, body=None, year=2019, bytes_=b"2", fetched_at="2023-05-03T00:00:00Z"),
+    ]
+    assert contents_after([visits[2], visits[0], visits[1]]) == contents_after(visits)
+
+
 def test_storing_twice_stores_once(store: Store) -> None:
     store_all([page() for page in site()], store)
     before = contents(store)

@@ -44,10 +44,6 @@ class Books:
         alike = [row.id for row in candidates if is_alike(row.fingerprint)]
         return self._known(_known_editions().where(editions.c.id.in_(alike))) if alike else []
 
-    def versions_at(self, url: str) -> list[Known]:
-        """All versions of one page."""
-        return self._known(_known_editions().where(pages.c.url == url))
-
     def twins_of(self, url: str) -> list[Known]:
         """The editions of which this page is noted as the elder twin."""
         return self._known(_known_editions().where(editions.c.twin == url))
@@ -89,16 +85,16 @@ class Books:
         if before and _current(before) != _current(after):
             self._set(pages, page_id, last_changed=seen)
         touched = {key for row in (*before, *after) for key in self._keys(row)}
-        if edition is None or key_of(report) is None:
-            return None, touched
-        return self._known(_known_editions().where(editions.c.id == edition))[0], touched
+        known = None if edition is None else self._known(_known_editions().where(editions.c.id == edition))[0]
+        # An older visit may have claimed a report that its edition, as it was read last, does not.
+        return (known if known and key_of(known.report) else None), touched
 
     def _update_page(self, page: Row[Any], document: Document, report: Report, seen: str, content: str) -> None:
         if seen < page.last_seen:
             # An older capture, replayed: it says nothing of the page's present.
             self._set(pages, page.id, first_seen=min(seen, page.first_seen))
             return
-        set_aside = page.reason == UNDER_REVIEW and report.state == "report"
+        set_aside = page.reason == UNDER_REVIEW and report.state == "report" and key_of(report) is not None
         present = _present(document, report, content)
         if set_aside:
             present |= {"state": page.state, "reason": page.reason}
