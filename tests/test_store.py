@@ -143,8 +143,7 @@ CAPTURES = st.fixed_dictionaries(
 )
 
 
-# Derandomized until the one order that still leaves a trace (of likenesses between versions, about one run in three) is mended.
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(CAPTURES, min_size=2, max_size=5), st.randoms(use_true_random=False))
 def test_any_captures_in_any_order_give_the_same_store(captures: list[dict[str, Any]], source: random.Random) -> None:
     """Pages change their words, body or year from visit to visit; later visits are stored first, or twice."""
