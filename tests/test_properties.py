@@ -149,6 +149,8 @@ def test_any_line(tmp_path: Path, line: bytes) -> None:
 HUGE = {
     "nested tags": b"<div>" * 100_000 + b"x",
     "nested tables": b"<table><tr><td>" * 30_000 + b"x",
+    "scripts that never end": b"<script>x " * 100_000,
+    "posts of a forum": "<div class=p1><p>发表于 2020-01-01</p></div>".encode() * 10_000,
     "nested inline tags": b"<p>" + b"<b><i>" * 50_000 + b"x",
     "unclosed brackets": "（".encode() * 200_000,
     "digits": b"1" * 1_000_000,

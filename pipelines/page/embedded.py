@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 _KEY = r"""["']?\s*[:=]\s*(?=["'`])"""
@@ -35,7 +36,7 @@ _DATA = re.compile(r"\s*(?:[\w.$]{1,60}\(\s*)?[{\[]\s*[\"{\[]")
 _LITERAL = re.compile(r"""(["'`])((?:[^\\]|\\.)*?)\1""", re.S)
 _ESCAPE = re.compile(r"\\(?:u([0-9a-f]{4})|x([0-9a-f]{2})|(.))|%u([0-9a-f]{4})", re.S | re.I)
 _CONTROL = {"n": "\n", "r": "\n", "t": "\t", "b": "", "f": "", "\n": ""}
-_SCRIPT = re.compile(r"<script\b[^>]*>(.+?)</script>", re.S | re.I)
+_SCRIPT = re.compile(r"<script\b[^<>]{0,2000}>|</script", re.I)
 _STAMP = re.compile(
     r"""["']?\b(?:create_?time|(?:display_|first_)?publish_?time|pub_?time|pub_?date|publish_?date|date_?published|ct)["']?"""
     r"""\s*[:=]\s*["']?((?:19|20)\d\d-\d\d?-\d\d?|\d{10}(?=(?:\d{3})?\b))""",
@@ -56,7 +57,7 @@ def article_markup(markup: str) -> str | None:
         held = next(filter(None, found.groups()[1:]))
         held = html.unescape(held) if "<" not in held else held
         best = max(best, held if _han(held) >= _LONG else "", key=_han)
-    sources = [markup] if is_data(markup) else [script.group(1) for script in _SCRIPT.finditer(markup)]
+    sources = [markup] if is_data(markup) else _scripts(markup)
     for source in sources:
         for found in _CONTENT.finditer(source):
             content = _string(source, found.end())
@@ -76,13 +77,24 @@ def is_data(markup: str) -> bool:
 
 def date_in_scripts(markup: str) -> tuple[str, str] | None:
     """The day, ISO, that a script gives for the page, and the words that say so: a date, or seconds since 1970."""
-    for script in _SCRIPT.finditer(markup):
-        if found := _STAMP.search(script.group(1)):
+    for script in _scripts(markup):
+        if found := _STAMP.search(script):
             said = found.group(1)
             if "-" in said:
                 return "-".join(f"{int(part):02}" for part in said.split("-")), found.group()
             return (datetime.fromtimestamp(int(said), UTC) + _CHINA).date().isoformat(), found.group()
     return None
+
+
+def _scripts(markup: str) -> Iterator[str]:
+    """What stands in the scripts of a page, in one pass: one that is never closed would else be read to the end from each."""
+    begun: int | None = None
+    for tag in _SCRIPT.finditer(markup):
+        if begun is None and tag.group()[1] != "/":
+            begun = tag.end()
+        elif begun is not None and tag.group()[1] == "/":
+            yield markup[begun : tag.start()]
+            begun = None
 
 
 def _first(pattern: re.Pattern[str], source: str, near: int) -> str:

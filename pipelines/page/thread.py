@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable
 
@@ -22,12 +23,12 @@ def replies(page: Page, plain: list[str], at: int | None, is_sentence: Callable[
     Posts are boxes beside each other, named alike but for their numbers, each with what forums print beside a post. The first
     is the thread's own, unless an article stands before it: then all are comments on that.
     """
-    marked = {i for i, line in enumerate(plain) if len(line) <= _LONGEST_MARK and _POSTED.search(line.strip())}
+    marked = [i for i, line in enumerate(plain) if len(line) <= _LONGEST_MARK and _POSTED.search(line.strip())]
     if len(marked) < 2:
         return {}
     alike: dict[tuple[int, str, tuple[str, ...]], list[Box]] = defaultdict(list)
     for box in page.boxes:
-        if box.names and any(box.first <= i < box.last for i in marked):
+        if box.names and bisect_left(marked, box.first) < bisect_left(marked, box.last):
             alike[box.parent, box.tag, tuple(_DIGITS.sub("", name) for name in box.names)].append(box)
     rows = [boxes for boxes in alike.values() if len(boxes) > 1]
     if not rows:
