@@ -13,7 +13,6 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -21,12 +20,12 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from crawler import unpack
 from pipelines.attachments import CONVERTED_FROM, NOT_CONVERTED
 from pipelines.files.archive import MAX_FILES, name_of
-from pipelines.files.limits import MAX_FILE, CannotRead, open_zip
+from pipelines.files.limits import BROKEN_ZIP, MAX_FILE, CannotRead, open_zip
 from pipelines.files.sniff import CONVERTIBLE, PACKED, media_of
 from pipelines.model import Capture, Document
 
@@ -103,7 +102,7 @@ def _old_members(body: bytes) -> Iterator[str]:
             for member in archive.infolist():
                 if media_of(archive.read(member)) in CONVERTIBLE:
                     yield member.filename
-    except (CannotRead, zlib.error, BadZipFile, NotImplementedError, EOFError, OSError, ValueError):
+    except (CannotRead, *BROKEN_ZIP):
         return  # the stages say what is wrong with it
 
 

@@ -18,7 +18,8 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from pipelines.model import Draft, Evidence, Figure, Issue, NamedBody, Report, ReportingBody, Section
+from pipelines.draft import Draft
+from pipelines.model import Evidence, Figure, Issue, NamedBody, Report, ReportingBody, Section
 from pipelines.model import Table as Grid
 
 PLAIN_WIDTH = 120

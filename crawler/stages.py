@@ -19,7 +19,8 @@ from scrapy.statscollectors import StatsCollector
 
 from crawler.captures import now
 from pipelines import STAGES, Stage, apply, begin, store_report
-from pipelines.model import Document, Draft, Report, State
+from pipelines.draft import Draft
+from pipelines.model import Document, Report, State
 from pipelines.store import Store, StoreError
 
 logger = logging.getLogger(__name__)

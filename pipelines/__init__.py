@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 from pipelines.checks import check
 from pipelines.chrome import strip_chrome
 from pipelines.decode import decode
+from pipelines.draft import Draft
 from pipelines.editions import place_edition, store
 from pipelines.figures import read_figures
 from pipelines.fingerprint import fingerprint
 from pipelines.issuer import detect_issuer
 from pipelines.judge import judge
-from pipelines.model import Document, Draft, Report
+from pipelines.model import Document, Report
 from pipelines.sections import split_sections
 from pipelines.stored.across_years import compare_years
 from pipelines.version import PARSER_VERSION

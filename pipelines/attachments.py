@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from pipelines.draft import Block, Draft
 from pipelines.files.annex import annex_of, has_its_tables, joined
 from pipelines.files.choice import ENOUGH, SURE, Named, choose, plain
 from pipelines.files.reading import NEEDS_CONVERTER, NEEDS_UNPACKER, FileText, read_file
 from pipelines.files.sniff import NAMES, media_of
 from pipelines.judge import announces, weight
-from pipelines.model import Attachment, Block, Capture, Draft, Evidence, Media
+from pipelines.model import Attachment, Capture, Evidence, Media
 from pipelines.script import fold, simplify
 
 CONVERTED_FROM = "x-converted-from"

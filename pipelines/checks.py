@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from pipelines.draft import Draft
 from pipelines.issues import find
-from pipelines.model import Draft, Evidence, Figure
+from pipelines.model import Evidence, Figure
 from pipelines.prose.metrics import load_metrics
 from pipelines.prose.percentages import check_percentages
 from pipelines.prose.quantities import printed

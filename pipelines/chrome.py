@@ -12,7 +12,8 @@ from pipelines import address
 from pipelines.attachments import announced_title, place_annexes, read_annexes, read_attached, read_lead
 from pipelines.dates import first_date
 from pipelines.decode import is_html, text_of
-from pipelines.model import Attachment, Block, BlockKind, Capture, Cut, Draft, Evidence
+from pipelines.draft import Block, BlockKind, Cut, Draft
+from pipelines.model import Attachment, Capture, Evidence
 from pipelines.page.beside import HEADING_NUMBER
 from pipelines.page.furniture import ends_article, furniture
 from pipelines.page.head import DATE_LINE, is_date_line, printings, read_head

@@ -13,9 +13,10 @@ import re
 from charset_normalizer import from_bytes
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom, resolve_encoding
 
+from pipelines.draft import Draft
 from pipelines.files.mht import page_in_mht
 from pipelines.files.sniff import media_of
-from pipelines.model import Draft, Evidence
+from pipelines.model import Evidence
 from pipelines.mojibake import undo
 
 MAX_BYTES = 4_000_000

@@ -12,7 +12,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pipelines.model import Draft, Report
+from pipelines.draft import Draft
+from pipelines.model import Report
 from pipelines.stored import likeness
 from pipelines.stored.across_years import findings
 from pipelines.stored.arrangement import UNDER_REVIEW, Known, Placement, arrange

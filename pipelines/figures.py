@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipelines.model import Draft, Evidence, Regime
+from pipelines.draft import Draft
+from pipelines.model import Evidence, Regime
 from pipelines.prose.reading import read_sentences
 from pipelines.tabular.forms import keys_of, table_title
 from pipelines.tabular.standard import read_standard_tables, regime_of, report_gaps, table_lines

@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from hashlib import blake2b
 from typing import NamedTuple
 
-from pipelines.model import Draft
+from pipelines.draft import Draft
 
 VERSION = "1"
 

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
+from pipelines.draft import Draft
 from pipelines.identity.bodies import Body, Place, formal_name, government_of, level_of, placed, resolve
 from pipelines.identity.case import Case, Context, collect
 from pipelines.identity.claims import Claim
@@ -24,7 +25,7 @@ from pipelines.identity.conflicts import (
 from pipelines.identity.divisions import Division, gazetteer, same_division
 from pipelines.identity.links import body_id, linked_ids, possible_links
 from pipelines.identity.trust import trust_of
-from pipelines.model import Confidence, DivisionCandidate, Draft, Evidence, NamedBody, ReportingBody
+from pipelines.model import Confidence, DivisionCandidate, Evidence, NamedBody, ReportingBody
 
 # Where the body is looked for when the title does not name it. A sign-off is the body's own word; a source is often the portal.
 _ORDER = ("sign_off", "metadata", "preamble", "title line", "page title", "meta", "source", "column", "breadcrumb")

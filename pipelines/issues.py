@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipelines import vocabulary
-from pipelines.model import Draft, Evidence, Severity
+from pipelines.draft import Draft
+from pipelines.model import Evidence, Severity
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from functools import cache
 from typing import Any, get_args
 
 from pipelines import address, vocabulary
-from pipelines.model import Draft, Evidence, PageKind, State, Trust
+from pipelines.draft import Draft
+from pipelines.model import Evidence, PageKind, State, Trust
 from pipelines.page.loaded import loaded_from
 from pipelines.vocabulary import ZERO
 

@@ -8,7 +8,8 @@ from functools import cache
 from opencc import OpenCC
 
 from pipelines import vocabulary
-from pipelines.model import Draft, Script
+from pipelines.draft import Draft
+from pipelines.model import Script
 
 PHRASES = vocabulary.FOLDER / "phrases_hant.tsv"
 

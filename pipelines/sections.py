@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from pipelines.draft import Draft
 from pipelines.issues import find
-from pipelines.model import Draft, Evidence, Section
+from pipelines.model import Evidence, Section
 from pipelines.outline import canonical as headings
 from pipelines.outline.enumerators import Rank
 from pipelines.outline.marks import Mark, find_marks, lines_of

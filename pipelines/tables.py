@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 
-from pipelines.model import Block, Grid, Span
+from pipelines.draft import Block, Grid
+from pipelines.model import Span
 from pipelines.tabular.cells import value_of
 from pipelines.tabular.flat import Token, lay_flat
 from pipelines.tabular.forms import Family, Label, meanings

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 
+from pipelines.draft import Draft
 from pipelines.identity.period import Span, find_period, partial_statements
 from pipelines.identity.postings import sort_postings
 from pipelines.identity.signature import signed_date
 from pipelines.identity.year_claims import OddSpan, YearClaim, odd_span, year_claims
-from pipelines.model import DateFound, Draft, Evidence, Period
+from pipelines.model import DateFound, Evidence, Period
 
 _MARGIN = 2
 """How much more the year must weigh than any other."""

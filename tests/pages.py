@@ -5,8 +5,9 @@ from __future__ import annotations
 from pipelines import apply, begin
 from pipelines.chrome import strip_chrome
 from pipelines.decode import decode
+from pipelines.draft import Draft
 from pipelines.judge import judge
-from pipelines.model import Capture, Document, Draft, Hints
+from pipelines.model import Capture, Document, Hints
 
 PREAMBLE = (
     "本报告依据《中华人民共和国政府信息公开条例》的规定编制,全文由概述、主动公开政府信息情况、依申请公开政府信息情况、"

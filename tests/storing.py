@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from pipelines.draft import Draft
 from pipelines.fingerprint import fingerprint
-from pipelines.model import Capture, Document, Draft, Figure, Hints, Report, ReportingBody, State, Trust
+from pipelines.model import Capture, Document, Figure, Hints, Report, ReportingBody, State, Trust
 
 QINGSHUI = ReportingBody(
     "青水县人民政府", "青水县人民政府", "990101-government-青水县人民政府", "county", "government", "990101"

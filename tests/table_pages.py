@@ -9,7 +9,8 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from pipelines.model import Block, Capture, Document, Draft
+from pipelines.draft import Block, Draft
+from pipelines.model import Capture, Document
 from pipelines.tables import fold_flat_tables, grid_of, render
 
 VOCABULARY = Path(__file__).parents[1] / "pipelines" / "vocabulary"

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from pipelines.checks import check
+from pipelines.draft import Block, Draft
 from pipelines.issues import catalogue
-from pipelines.model import Block, Capture, Document, Draft, Evidence, Figure, Issue, Period
+from pipelines.model import Capture, Document, Evidence, Figure, Issue, Period
 from pipelines.prose.reading import read_sentences
 from pipelines.script import set_plain
 from pipelines.tabular.forms import identities

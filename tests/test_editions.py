@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from pipelines import store_report
+from pipelines.draft import Draft
 from pipelines.fingerprint import fingerprint_of
-from pipelines.model import Draft, Figure, Report
+from pipelines.model import Figure, Report
 from pipelines.script import plain
 from pipelines.store import Store
 from pipelines.stored import likeness

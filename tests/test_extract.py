@@ -13,20 +13,8 @@ import pytest
 from crawler.explain import console_on, explain
 from crawler.warc import WarcWriter
 from pipelines import draft_of
-from pipelines.model import (
-    Block,
-    Capture,
-    Cut,
-    Document,
-    Draft,
-    Evidence,
-    Figure,
-    Issue,
-    Report,
-    ReportingBody,
-    Section,
-    Table,
-)
+from pipelines.draft import Block, Cut, Draft
+from pipelines.model import Capture, Document, Evidence, Figure, Issue, Report, ReportingBody, Section, Table
 
 ROOT = Path(__file__).parent.parent
 PAGE = """<html><head><title>石桥县2015年政府信息公开工作年度报告</title></head><body>

@@ -20,12 +20,13 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from selectolax.lexbor import LexborHTMLParser
 
+from pipelines.draft import Block, Grid
 from pipelines.files import limits
 from pipelines.files.pdf_flow import PageItems, blocks_of, without_margins
 from pipelines.files.pdf_lines import Line
 from pipelines.files.reading import FileText, read_file
 from pipelines.files.sniff import media_of
-from pipelines.model import Block, Grid, Span
+from pipelines.model import Span
 from pipelines.tabular.grid import grid_of
 from tests.table_pages import applications_rows, html
 

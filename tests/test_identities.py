@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.model import Draft, Issue
+from pipelines.draft import Draft
+from pipelines.model import Issue
 from pipelines.tabular.forms import ANNEX, annex_items, forms, identities
 from pipelines.tabular.identities import check_tables
 from pipelines.tabular.standard import read_standard_tables, table_lines

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.draft import Block, Cut, Draft
 from pipelines.issuer import detect_issuer
-from pipelines.model import Block, Capture, Cut, Document, Draft, Hints, Issue, Report
+from pipelines.model import Capture, Document, Hints, Issue, Report
 from pipelines.script import set_plain
 
 DATA = Path(__file__).parent / "data" / "issuers.tsv"

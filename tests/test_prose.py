@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from pipelines import vocabulary
-from pipelines.model import Block, BlockKind, Capture, Document, Draft, Figure, Section
+from pipelines.draft import Block, BlockKind, Draft
+from pipelines.model import Capture, Document, Figure, Section
 from pipelines.prose.metrics import load_metrics
 from pipelines.prose.quantities import chinese_number, find_quantities, printed
 from pipelines.prose.reading import read_sentences

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from pipelines.draft import Block, Draft
 from pipelines.figures import read_figures
-from pipelines.model import Block, Draft, Section
+from pipelines.model import Section
 from pipelines.script import set_plain
 from tests.table_pages import draft_of_blocks, draft_of_html, html, proactive_rows
 

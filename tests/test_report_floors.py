@@ -15,8 +15,8 @@ from bench.report_floors import Score as PageScore
 from bench.report_floors import score_cells, score_figures, score_parts
 from pipelines import run
 from pipelines.checks import check
+from pipelines.draft import Draft
 from pipelines.figures import read_figures
-from pipelines.model import Draft
 from tests.corpus.forms import Form, Style
 from tests.corpus.layouts import html, markdown
 from tests.corpus.page import Cell, CellKey

@@ -8,7 +8,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import pipelines
-from pipelines.model import Attachment, Block, BlockKind, Capture, Document, Draft, Report, Section
+from pipelines.draft import Block, BlockKind, Draft
+from pipelines.model import Attachment, Capture, Document, Report, Section
 from pipelines.outline import canonical as headings
 from pipelines.outline.enumerators import Rank, read_enumerator
 from pipelines.outline.preamble import read_announcement

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from pipelines.model import Block, Draft, Figure
+from pipelines.draft import Block, Draft
+from pipelines.model import Figure
 from pipelines.tables import grid_of, render
 from pipelines.tabular.cells import value_of
 from pipelines.tabular.forms import annex_items

@@ -20,7 +20,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from pipelines import STORING, store_report
-from pipelines.model import Draft
+from pipelines.draft import Draft
 from pipelines.store import Store, StoreError
 from pipelines.stored.schema import metadata
 from tests.storing import BAIHE, QINGSHUI, cell, draft_of, text_of

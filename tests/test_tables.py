@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from pipelines.model import Block, Grid, Span
+from pipelines.draft import Block, Grid
+from pipelines.model import Span
 from pipelines.tables import fold_flat_tables, grid_of, render
 from pipelines.tabular.grid import WIDE, cells_of
 from tests.table_pages import applications_rows, cells, draft_of_lines, proactive_rows, review_rows

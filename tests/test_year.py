@@ -3,7 +3,7 @@
 import pytest
 
 from pipelines import apply
-from pipelines.model import Draft
+from pipelines.draft import Draft
 from pipelines.vocabulary import ZERO
 from pipelines.year import detect_year
 from tests.pages import BODY, judged, paragraphs, portal_page

@@ -18,7 +18,8 @@ from crawler.convert import converted
 from crawler.files import replacing
 from crawler.inputs import STDIN, InputError, Unreadable, check_inputs, documents
 from pipelines import draft_of, run
-from pipelines.model import Capture, Document, Draft
+from pipelines.draft import Draft
+from pipelines.model import Capture, Document
 
 OTHER_FORMATS = frozenset(".json .csv .tsv .xls .xlsx .xml .html .gz .zip .parquet .sqlite".split())
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from pipelines.dates import find_dates
+from pipelines.draft import Block
 from pipelines.files.choice import PROSE, SURE, plain, prose, shingles
 from pipelines.judge import weight
-from pipelines.model import Block
 from pipelines.script import fold, simplify
 from pipelines.tabular.cells import value_of
 from pipelines.tabular.forms import meanings

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from zipfile import ZipInfo
 
+from pipelines.draft import Block
 from pipelines.files.limits import CannotRead, open_zip
 from pipelines.files.sniff import media_of
-from pipelines.model import Block
 
 MAX_FILES = 50
 _NOT_READ = frozenset(("zip", "rar", "7z", "image"))

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from pipelines.draft import Block
 from pipelines.files.reading import FileText
 from pipelines.judge import announces, weight
-from pipelines.model import Block, Media
+from pipelines.model import Media
 from pipelines.script import fold, simplify
 
 ENOUGH = 3

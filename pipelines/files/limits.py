@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
@@ -19,6 +20,11 @@ MAX_PAGES = 120
 MAX_BLOCKS = 20_000
 
 
+BROKEN_ZIP = (BadZipFile, ValueError, OSError, EOFError, zlib.error, NotImplementedError)
+"""What `zipfile` raises for archives that are damaged; NotImplementedError is its word for a compression that it does not
+know."""
+
+
 class CannotRead(Exception):
     """A file that cannot or must not be read; the message goes into the record."""
 
@@ -30,7 +36,7 @@ def open_zip(body: bytes, most: int = MAX_MEMBERS) -> ZipFile:
     """
     try:
         archive = ZipFile(BytesIO(body))
-    except (BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
+    except BROKEN_ZIP as error:
         raise CannotRead(f"it is broken: {error}") from error
     members = archive.infolist()
     if len(members) > most:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 
 from pipelines.decode import is_html, text_of
+from pipelines.draft import Block, BlockKind
 from pipelines.files.limits import CannotRead
 from pipelines.files.mht import page_in_mht
-from pipelines.model import Block, BlockKind, Media
+from pipelines.model import Media
 from pipelines.page.pieces import Page, read_lines
 from pipelines.page.walk import read_html
 

@@ -18,11 +18,11 @@ from pdfplumber.page import Page, PDFPageAggregatorWithMarkedContent
 from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
+from pipelines.draft import Block
 from pipelines.files.limits import MAX_PAGES, CannotRead
 from pipelines.files.pdf_flow import Item, PageItems, blocks_of, without_margins
 from pipelines.files.pdf_lines import Char, lines_of
 from pipelines.files.pdf_tables import Ruled, tables_on
-from pipelines.model import Block
 
 MAX_DRAWN = 200_000
 """Characters, paths and forms that are drawn; a page of text has 1,500."""

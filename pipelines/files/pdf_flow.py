@@ -7,10 +7,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
+from pipelines.draft import Block, BlockKind
 from pipelines.files.pdf_lines import Line
 from pipelines.files.pdf_tables import FEWEST_CELLS, Ruled, continues, grid_of, stitch
 from pipelines.files.text import joined
-from pipelines.model import Block, BlockKind
 from pipelines.tabular.grid import render
 
 Item = Line | Ruled

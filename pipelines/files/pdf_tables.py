@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from pipelines.draft import Grid
 from pipelines.files.pdf_lines import Char, lines_of
 from pipelines.files.text import joined
-from pipelines.model import Grid, Span
+from pipelines.model import Span
 from pipelines.tabular.cells import value_of
 from pipelines.tabular.forms import meanings
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, field
 
+from pipelines.draft import Block
 from pipelines.files.limits import MAX_FILE, CannotRead
 from pipelines.files.sniff import CONVERTIBLE, NAMES, PACKED, is_encrypted_office, media_of
-from pipelines.model import Block, Media
+from pipelines.model import Media
 
 logger = logging.getLogger(__name__)
 

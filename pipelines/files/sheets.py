@@ -11,8 +11,9 @@ from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
 
+from pipelines.draft import Block, Grid
 from pipelines.files.limits import CannotRead, open_zip
-from pipelines.model import Block, Grid, Span
+from pipelines.model import Span
 from pipelines.tabular.grid import MAX_PLACES, render
 
 MAX_ROWS = 2000

@@ -6,9 +6,9 @@ from typing import Any
 
 from lxml import etree
 
+from pipelines.draft import Block
 from pipelines.files.limits import MAX_XML, CannotRead
 from pipelines.files.sheets import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, blocks_of_sheet, words
-from pipelines.model import Block
 
 _SPACE = "{urn:schemas-microsoft-com:office:spreadsheet}"
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
+from pipelines.files.limits import BROKEN_ZIP
 from pipelines.model import Media
 
 NAMES: dict[Media, str] = {
@@ -92,6 +93,6 @@ def _kind_of_zip(body: bytes) -> Media:
     try:
         with ZipFile(BytesIO(body)) as archive:
             names = set(archive.namelist())
-    except (BadZipFile, ValueError, OSError, EOFError, NotImplementedError):
+    except BROKEN_ZIP:
         return "zip"
     return next((media for member, media in _MEMBERS.items() if member in names), "zip")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from pipelines.model import Block
+from pipelines.draft import Block
 
 _TITLE_ENDS = re.compile("报告|年报")
 _LONGEST_TITLE = 60

@@ -12,10 +12,10 @@ from docx import Document as open_document
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
+from pipelines.draft import Block
 from pipelines.files.limits import MAX_BLOCKS, CannotRead, open_zip
 from pipelines.files.text import joined, with_whole_title
 from pipelines.files.word_numbers import Numbers
-from pipelines.model import Block
 from pipelines.tabular.grid import MAX_COLUMNS, Laid, lay_out, render
 
 _TEXT = qn("w:t")

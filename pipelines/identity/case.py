@@ -7,12 +7,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
+from pipelines.draft import Draft
 from pipelines.identity import claims
 from pipelines.identity.bodies import Body, Place, resolve
 from pipelines.identity.claims import Claim
 from pipelines.identity.divisions import Division, gazetteer
 from pipelines.identity.signs import Sign, signs
-from pipelines.model import Draft, Evidence
+from pipelines.model import Evidence
 
 Context = list[tuple[Division, float]]
 """Divisions that the page belongs to, with weights."""

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pipelines.draft import Draft
 from pipelines.identity.bodies import PRONOUN, Body, read_body
 from pipelines.identity.signature import last_lines
 from pipelines.identity.year_claims import time_words
-from pipelines.model import Draft, Evidence
+from pipelines.model import Evidence
 from pipelines.script import fold, simplify
 from pipelines.vocabulary import ZERO
 

@@ -9,7 +9,8 @@ from typing import Literal
 
 from pipelines import vocabulary
 from pipelines.dates import find_dates
-from pipelines.model import DateFound, Draft
+from pipelines.draft import Draft
+from pipelines.model import DateFound
 from pipelines.script import fold, simplify
 
 _LONGEST = 300

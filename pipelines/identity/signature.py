@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from pipelines.dates import find_dates, readings
-from pipelines.model import Draft
+from pipelines.draft import Draft
 
 _LINES = 8
 _LONGEST = 48

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipelines import address, vocabulary
+from pipelines.draft import Draft
 from pipelines.identity.divisions import Division, gazetteer
-from pipelines.model import Draft, Evidence
+from pipelines.model import Evidence
 
 _KINDS = ("xian", "shi", "qu", "zhou", "qi", "sheng")
 _WORDS = frozenset("gongan dongtai xinxing xinhua minzhu heping jiefang tongdao zhengyang jianli".split())

@@ -14,9 +14,9 @@ from urllib.parse import parse_qsl
 
 from pipelines import address, vocabulary
 from pipelines.dates import year_of
+from pipelines.draft import Draft
 from pipelines.identity.period import Span
 from pipelines.identity.postings import is_first_posting
-from pipelines.model import Draft
 from pipelines.script import fold, simplify
 
 FIRST_YEAR, LAST_YEAR = 2003, 2035

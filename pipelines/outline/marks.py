@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from pipelines.model import Block, Draft
+from pipelines.draft import Block, Draft
 from pipelines.outline import canonical as headings
 from pipelines.outline.enumerators import HAN, Enumerator, Rank, read_enumerator
 from pipelines.outline.heading_words import INSIDE, LONGEST_ALONE, LONGEST_FREE, HeadingWords, is_like_name

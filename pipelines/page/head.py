@@ -6,7 +6,8 @@ import re
 
 from pipelines import address
 from pipelines.dates import ReadDate, damaged_at, find_dates, first_date, free_date
-from pipelines.model import DateFound, Draft, Evidence
+from pipelines.draft import Draft
+from pipelines.model import DateFound, Evidence
 from pipelines.page.embedded import date_in_scripts
 from pipelines.page.furniture import is_breadcrumb
 from pipelines.page.metadata import public, read_grid, read_line

@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from pipelines import vocabulary
-from pipelines.model import Grid
+from pipelines.draft import Grid
 from pipelines.script import fold, simplify
 
 _LONGEST_LINE = 260

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pipelines.model import Grid
+from pipelines.draft import Grid
 
 Align = Literal["left", "center", "right"]
 

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from itertools import accumulate
 
 from pipelines import vocabulary
-from pipelines.model import Block
+from pipelines.draft import Block
 from pipelines.page.beside import HEADING_NUMBER, OWN_WORDS, columns, headline, is_chrome_box, is_signed, named_boxes, teasers
 from pipelines.page.embedded import article_markup, is_data
 from pipelines.page.furniture import furniture

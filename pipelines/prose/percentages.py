@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from pipelines.draft import Draft
 from pipelines.issues import find
-from pipelines.model import Draft, Evidence
+from pipelines.model import Evidence
 from pipelines.prose.quantities import Quantity, find_quantities
 from pipelines.prose.sentences import paragraphs_of
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
 
-from pipelines.model import Draft, Figure
+from pipelines.draft import Draft
+from pipelines.model import Figure
 from pipelines.prose.metrics import Metric, load_metrics
 from pipelines.prose.negation import find_zeros, is_denied
 from pipelines.prose.quantities import Quantity

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipelines.model import Draft, Section
+from pipelines.draft import Draft
+from pipelines.model import Section
 from pipelines.prose.metrics import Hook, load_metrics
 from pipelines.prose.quantities import Quantity, find_quantities
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipelines.model import Draft, Evidence, Figure, Issue, Report, Severity
+from pipelines.draft import Draft
+from pipelines.model import Evidence, Figure, Issue, Report, Severity
 from pipelines.stored.captures import key_of
 from pipelines.stored.differences import Cell, cells, text_sentences
 from pipelines.stored.likeness import form_sentences

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from pipelines.model import Grid
+from pipelines.draft import Grid
 from pipelines.tabular.cells import value_of
 from pipelines.tabular.forms import Family, Form, Label, annex_items, forms, meanings
 from pipelines.tabular.grid import Laid, lay_out

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
-from pipelines.model import Grid, Span
+from pipelines.draft import Grid
+from pipelines.model import Span
 
 MAX_COLUMNS = 1000
 """What a browser makes of a colspan at most (HTML Living Standard 4.9.11)."""

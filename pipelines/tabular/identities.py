@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from math import isclose
 from typing import Literal
 
-from pipelines.model import Draft, Evidence, Figure
+from pipelines.draft import Draft
+from pipelines.model import Evidence, Figure
 from pipelines.tabular.forms import ANNEX, Identity, column_label, group_label, identities, row_label, table_title
 
 _MOST_SPELLED_OUT = 3

@@ -6,7 +6,8 @@ left out, with an issue that names it.
 
 from __future__ import annotations
 
-from pipelines.model import Block, Draft, Evidence, Figure, Regime, Span, Table
+from pipelines.draft import Block, Draft
+from pipelines.model import Evidence, Figure, Regime, Span, Table
 from pipelines.tabular.annex import read_annex
 from pipelines.tabular.form_tables import REVIEW, read_applications, read_proactive, read_review
 from pipelines.tabular.forms import ANNEX, Family, column_label, forms_of, keys_of, marks, meanings, row_label, table_title
