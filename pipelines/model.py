@@ -1,7 +1,8 @@
 """What goes into the stages, and the record that comes out; what they know in between is `draft`.
 
-`Capture` and `Document` go in, `Report` comes out. A `Report` is the record of schema version 1: `scrapy schema` exports it, `docs/record.schema.json` keeps it. Fields are added to it, never changed.
-Character offsets count Python characters in `Report.text`. Dates are ISO 8601 in the page's local time (UTC+8).
+`Capture` and `Document` go in, `Report` comes out. A `Report` is the record of schema version 1: `scrapy schema` exports it,
+`docs/record.schema.json` keeps it. Fields are added to it, never changed. Character offsets count Python characters in
+`Report.text`. Dates are ISO 8601 in the page's local time (UTC+8).
 """
 
 from __future__ import annotations
