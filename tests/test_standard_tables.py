@@ -426,6 +426,7 @@ def test_tables_and_rows_that_a_format_has_and_the_page_has_not():
     draft.report.figures = read(draft)
     report_gaps(draft, "format_2021")
     assert codes(draft) == ["table_missing", "table_rows_missing"]
+    assert [side.where for side in draft.report.issues[-1].sides] == ["form", "table"]
     assert "“收到和处理政府信息公开申请情况”" in draft.report.issues[0].message
     assert "“行政强制”" in draft.report.issues[1].message
     draft.report.issues.clear()

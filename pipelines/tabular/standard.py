@@ -128,10 +128,14 @@ def report_gaps(draft: Draft, regime: Regime) -> None:
         draft.add_issue("table_missing", "warning", message, *draft.report.evidence.get("regime", [])[:1])
     refused = any(issue.code == "table_incomplete" for issue in draft.report.issues)
     for form in () if refused else forms_of(regime):
-        rows = {figure.row for figure in figures if figure.metric == form.id and figure.source == "table"}
+        read = [figure for figure in figures if figure.metric == form.id and figure.source == "table"]
+        rows = {figure.row for figure in read}
         if rows and (lost := [row.label for row in form.rows if row.kind == "data" and row.id not in rows]):
             labels = "、".join(f"“{label}”" for label in lost)
-            draft.add_issue("table_rows_missing", "note", f"The table “{form.title}” lacks the rows {labels}.")
+            message = f"The table “{form.title}” lacks the rows {labels}."
+            first, last = read[0], read[-1]
+            there = Evidence(len(rows), "table", draft.report.text[first.start : last.end], first.start, last.end)
+            draft.add_issue("table_rows_missing", "note", message, Evidence(len(lost), "form", "、".join(lost)), there)
 
 
 def _table_of(block: Block, found: Found) -> Table:
