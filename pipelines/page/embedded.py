@@ -37,11 +37,12 @@ _LITERAL = re.compile(r"""(["'`])((?:[^\\]|\\.)*?)\1""", re.S)
 _ESCAPE = re.compile(r"\\(?:u([0-9a-f]{4})|x([0-9a-f]{2})|(.))|%u([0-9a-f]{4})", re.S | re.I)
 _CONTROL = {"n": "\n", "r": "\n", "t": "\t", "b": "", "f": "", "\n": ""}
 _SCRIPT = re.compile(r"<script\b[^<>]{0,2000}>|</script", re.I)
-_STAMP = re.compile(
-    r"""["']?\b(?:create_?time|(?:display_|first_)?publish_?time|pub_?time|pub_?date|publish_?date|date_?published|ct)["']?"""
-    r"""\s*[:=]\s*["']?((?:19|20)\d\d-\d\d?-\d\d?|\d{10}(?=(?:\d{3})?\b))""",
+_STAMP = re.compile(r"""[:=]\s*["']?((?:19|20)\d\d-\d\d?-\d\d?|\d{10}(?=(?:\d{3})?\b))""")
+_STAMP_KEY = re.compile(
+    r"""["']?\b(?:create_?time|(?:display_|first_)?publish_?time|pub_?time|pub_?date|publish_?date|date_?published|ct)["']?\s*$""",
     re.I,
 )
+_LONGEST_KEY = 40
 _HAN = re.compile("[\u4e00-\u9fff]")
 _CHINA = timedelta(hours=8)
 _ENOUGH = 40
@@ -58,7 +59,7 @@ def article_markup(markup: str) -> str | None:
         held = html.unescape(held) if "<" not in held else held
         best = max(best, held if _han(held) >= _LONG else "", key=_han)
     sources = [markup] if is_data(markup) else _scripts(markup)
-    for source in sources:
+    for source in filter(_has_words, sources):
         for found in _CONTENT.finditer(source):
             content = _string(source, found.end())
             enough = _ENOUGH if found.group().rstrip().endswith(":") else _LONG
@@ -76,13 +77,18 @@ def is_data(markup: str) -> bool:
 
 
 def date_in_scripts(markup: str) -> tuple[str, str] | None:
-    """The day, ISO, that a script gives for the page, and the words that say so: a date, or seconds since 1970."""
+    """The day, ISO, that a script gives for the page, and the words that say so: a date, or seconds since 1970.
+
+    Scripts hold few values that look like one: each is looked for first, and the key before it then.
+    """
     for script in _scripts(markup):
-        if found := _STAMP.search(script):
-            said = found.group(1)
-            if "-" in said:
-                return "-".join(f"{int(part):02}" for part in said.split("-")), found.group()
-            return (datetime.fromtimestamp(int(said), UTC) + _CHINA).date().isoformat(), found.group()
+        for found in _STAMP.finditer(script):
+            begun = max(found.start() - _LONGEST_KEY, 0)
+            if key := _STAMP_KEY.search(script[begun : found.start()]):
+                said, words = found.group(1), key.group() + found.group()
+                if "-" in said:
+                    return "-".join(f"{int(part):02}" for part in said.split("-")), words
+                return (datetime.fromtimestamp(int(said), UTC) + _CHINA).date().isoformat(), words
     return None
 
 
@@ -95,6 +101,11 @@ def _scripts(markup: str) -> Iterator[str]:
         elif begun is not None and tag.group()[1] == "/":
             yield markup[begun : tag.start()]
             begun = None
+
+
+def _has_words(source: str) -> bool:
+    """Whether a script can hold an article: Han characters, or escapes that stand for them."""
+    return (not source.isascii() and _han(source) >= _ENOUGH) or any(mark in source for mark in ("\\u", "\\x", "%u", "&#"))
 
 
 def _first(pattern: re.Pattern[str], source: str, near: int) -> str:

@@ -13,6 +13,8 @@ _POSTED = re.compile(
     r"(?:发表|发布|回复|回[帖贴])于\s*[::]?\s*(?:20|19)\d\d[-/.年]|(?:第\s*)?\d{1,5}\s*[楼#]\s*(?:$|[|\s])|只看(?:该作者|楼主|他|此人)|^沙发$|^板凳$"
 )
 """What forums print beside each post: its time, its floor, a link to its author's other posts."""
+_MARK_WORDS = ("楼", "#", "发表于", "发布于", "回复于", "回帖于", "回贴于", "只看", "沙发", "板凳")
+"""One of them stands in each of these marks; most pages have none, and are not read line by line."""
 _LONGEST_MARK = 80
 _DIGITS = re.compile(r"\d+")
 
@@ -23,6 +25,9 @@ def replies(page: Page, plain: list[str], at: int | None, is_sentence: Callable[
     Posts are boxes beside each other, named alike but for their numbers, each with what forums print beside a post. The first
     is the thread's own, unless an article stands before it: then all are comments on that.
     """
+    text = "\n".join(plain)
+    if not any(word in text for word in _MARK_WORDS):
+        return {}
     marked = [i for i, line in enumerate(plain) if len(line) <= _LONGEST_MARK and _POSTED.search(line.strip())]
     if len(marked) < 2:
         return {}
