@@ -14,7 +14,7 @@ from typing import Annotated, Any, get_args
 from urllib.parse import urlsplit
 
 import msgspec
-from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+import turbohtml
 
 from crawler.families import FAMILIES
 from pipelines.model import Trust
@@ -157,8 +157,8 @@ def _check_values(portal: Portal, path: Path) -> None:
             )
     if portal.content is not None:
         try:
-            LexborHTMLParser("").css(portal.content)
-        except SelectolaxError:
+            turbohtml.parse("").select(portal.content)
+        except turbohtml.SelectorSyntaxError:
             message = f"`{portal.content}` is not a CSS selector; write one that names an element, such as div.content"
             raise PortalError(f"{path}: key `content`: {message}") from None
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
+import turbohtml
 
 from pipelines.draft import Block, Draft
 from pipelines.model import Capture, Document
@@ -110,7 +110,7 @@ def draft_of_html(*tables: str) -> Draft:
     """A draft whose report consists of these HTML tables."""
     blocks = []
     for markup in tables:
-        node = LexborHTMLParser(markup).css_first("table")
+        node = turbohtml.parse(markup).select_one("table")
         assert node is not None
         grid = grid_of(node)
         blocks.append(Block("table", render(grid), grid))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import turbohtml
 from docx import Document as new_document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
@@ -18,7 +19,6 @@ from docx.shared import Pt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
-from selectolax.lexbor import LexborHTMLParser
 
 from pipelines.draft import Block, Grid
 from pipelines.files import limits
@@ -65,7 +65,7 @@ def workbook(rows: list[list[object]], *merged: str) -> bytes:
 def form() -> list[list[str]]:
     """The applications table of the form of 2021 as the sample report prints it, 28 rows of 10 cells."""
     rows = applications_rows(2021, json.loads((FILES / "report_applications.json").read_text(encoding="utf-8")))
-    table = LexborHTMLParser(html(rows)).css_first("table")
+    table = turbohtml.parse(html(rows)).select_one("table")
     assert table is not None
     return grid_of(table).cells
 

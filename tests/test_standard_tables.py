@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
+import turbohtml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from selectolax.lexbor import LexborHTMLParser
 
 from pipelines.draft import Block, Draft
 from pipelines.model import Figure
@@ -620,7 +620,7 @@ def test_the_real_form_of_2019_as_its_truth_says():
         json.loads(line)["truth"] for line in (REAL / "index.jsonl").read_text(encoding="utf-8").splitlines() if name in line
     )
     blocks = []
-    for node in LexborHTMLParser((REAL / name).read_text(encoding="utf-8")).css("table"):
+    for node in turbohtml.parse((REAL / name).read_text(encoding="utf-8")).select("table"):
         grid = grid_of(node)
         blocks.append(Block("table", render(grid), grid))
     draft = draft_of_blocks(blocks)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+import turbohtml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from selectolax.lexbor import LexborHTMLParser
 
 from pipelines.draft import Block, Grid
 from pipelines.model import Span
@@ -15,7 +15,7 @@ from tests.table_pages import applications_rows, cells, draft_of_lines, proactiv
 
 
 def grid(markup: str) -> Grid:
-    table = LexborHTMLParser(markup).css_first("table")
+    table = turbohtml.parse(markup).select_one("table")
     assert table is not None
     return grid_of(table)
 
@@ -121,7 +121,7 @@ markup = st.recursive(
 @settings(deadline=None)
 @given(st.lists(markup, min_size=1, max_size=3))
 def test_any_table_gives_a_rectangle_whose_text_has_each_cell_where_it_says(parts: list[str]):
-    for table in LexborHTMLParser("".join(parts)).css("table"):
+    for table in turbohtml.parse("".join(parts)).select("table"):
         made = grid_of(table)
         assert len({len(row) for row in made.cells}) <= 1
         assert all(len(row) <= WIDE for row in made.cells)

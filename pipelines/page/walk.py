@@ -1,23 +1,24 @@
-"""HTML -> its pieces, by one walk over Lexbor's tree.
+"""HTML -> its pieces, by one walk over the tree.
 
-Lexbor follows the HTML5 rules (a stray </html> before the article loses nothing) in about two thirds of lxml's time. The walk
+turbohtml follows the HTML5 rules (a stray </html> before the article loses nothing) in well under half of lxml's time. The walk
 makes the pieces and the boxes (block elements) that hold them; no node outlives it.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+import turbohtml
+from turbohtml import Comment, Document, Element, Node, Text
 
 from pipelines.address import file_at
 from pipelines.page.pieces import Align, Box, FileLink, Page, Piece, tidy
 from pipelines.tabular.grid import grid_of, render
 
 _BOX = frozenset("body div ul ol dl td th table section article header footer nav aside main form center ucapcontent".split())
-_INLINE, _BLOCK, _SKIP, _COMMENT, _FRAME, _IMAGE, _LINK, _STRONG = range(8)
+_INLINE, _BLOCK, _SKIP, _FRAME, _IMAGE, _LINK, _STRONG = range(7)
 _KINDS = {
     tag: kind
     for kind, tags in {
@@ -25,7 +26,6 @@ _KINDS = {
         " header footer nav aside main form pre blockquote center fieldset hr figure figcaption address details summary"
         " ucapcontent ucaptitle",
         _SKIP: "script style noscript template textarea select button input svg head map audio video canvas",
-        _COMMENT: "-comment",
         _FRAME: "iframe frame embed object",
         _IMAGE: "img",
         _LINK: "a",
@@ -46,74 +46,27 @@ _ALIGNED: dict[str, Align] = {"center": "center", "right": "right", "left": "lef
 _FILE_ENDINGS = tuple(".pdf .doc .docx .xls .xlsx .wps .et .zip .rar .7z .rtf .ofd".split())
 _FILE = re.compile(rf"(?:{'|'.join(map(re.escape, _FILE_ENDINGS))})(?![a-z])|down(?:load|file)|getfile")
 
-DEPTH_GUARD_TAGS = 10_000
-"""Lexbor needs quadratic time for tags that are nested this deep; above this count of tags the nesting is flattened first."""
-_MAX_DEPTH = 400
-_ANY_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*?(/?)>")
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr param".split())
-
 
 def read_html(markup: str, selector: str | None = None) -> Page:
     """The pieces of an HTML page. Hidden elements are passed over unless nothing else is there."""
-    tree = LexborHTMLParser(_flatten(markup))
+    tree = turbohtml.parse(markup)
     walk = _Walk(tree, selector, with_hidden=False)
     if walk.page.hidden and sum(len(p.text) for p in walk.page.pieces) < 200:
         walk = _Walk(tree, selector, with_hidden=True)
     return walk.page
 
 
-def _flatten(markup: str) -> str:
-    """The markup with tags that open deeper than any real page removed, where there are enough tags to make that a danger."""
-    if markup.count("<") < DEPTH_GUARD_TAGS:
-        return markup
-    depth = 0
-    out: list[str] = []
-    at = 0
-    for found in _ANY_TAG.finditer(markup):
-        closing, name, empty = found.groups()
-        if empty or name.lower() in _VOID:
-            continue
-        if closing:
-            depth = max(depth - 1, 0)
-        else:
-            depth += 1
-            if depth > _MAX_DEPTH:
-                out.append(markup[at : found.start()])
-                at = found.end()
-                # its closing tag is left: a parser passes over an end tag that closes nothing
-    out.append(markup[at:])
-    return "".join(out)
-
-
-class _Style(NamedTuple):
-    """What the attributes of an element say about its look, where that matters here."""
-
-    hidden: bool
-    align: Align | None
-    bold: bool
-
-
 @lru_cache(maxsize=4096)  # office programs repeat one style in every paragraph
-def _style(words: str, align: str, hidden: bool) -> _Style | None:
-    """None for a style that says nothing of the kind."""
+def _style(words: str, align: str) -> tuple[Align | None, bool]:
+    """The alignment and whether the type is bold, of an element's `style` and `align`."""
     stated = _ALIGN.search(words)
-    style = _Style(
-        hidden or _HIDDEN.search(words) is not None,
-        _ALIGNED.get((stated[1] if stated else align).lower()),
-        _BOLD_STYLE.search(words) is not None,
-    )
-    return style if any(style) else None
+    return _ALIGNED.get((stated[1] if stated else align).lower()), _BOLD_STYLE.search(words) is not None
 
 
-def _styles(tree: LexborHTMLParser) -> dict[int, _Style]:
-    """The styles that matter, by element: one query is cheaper than the attributes of every element."""
-    found = {}
-    for node in tree.css("[style], [align], [hidden]"):
-        attributes = node.attributes
-        style = _style(attributes.get("style") or "", attributes.get("align") or "", "hidden" in attributes)
-        if style:
-            found[node.mem_id] = style
-    return found
+def _hidden(tree: Document) -> frozenset[Element]:
+    """The elements that say of themselves that they are not shown."""
+    styled = tree.select("[style*='none' i], [style*='hidden' i]")
+    return frozenset([*tree.select("[hidden]"), *(node for node in styled if _HIDDEN.search(node.attr("style") or ""))])
 
 
 def _is_file(href: str) -> bool:
@@ -124,11 +77,11 @@ def _is_file(href: str) -> bool:
     return ("?" in low or "#" in low or "(" in low) and _FILE.search(low) is not None and file_at(None, href) is not None
 
 
-def _opens(link: LexborNode) -> str | None:
+def _opens(link: Element) -> str | None:
     """What a link opens: its address, or the call that stands in its place."""
-    href = link.attrs.get("href")
+    href = link.attr("href")
     if not href or href[0] == "#" or href[:11].lower() == "javascript:":
-        return link.attrs.get("onclick") or href
+        return link.attr("onclick") or href
     return href
 
 
@@ -138,104 +91,105 @@ _LINK_END: _Undo = (_LINK, "left", -1, False)
 _BOLD_END: _Undo = (_STRONG, "left", -1, False)
 
 
-def _is_linked(node: LexborNode, size: int) -> bool:
-    """Whether an item of a menu, `size` characters with its own menu inside, has no sentence beside its links."""
-    return size - sum(len(link.text(strip=True)) for link in node.css("a")) <= _LONGEST_ITEM
+def _size(nodes: Iterable[Element]) -> int:
+    """How many characters of text elements have, without the white space of their markup."""
+    return sum(len(" ".join(node.text.split())) for node in nodes)
 
 
 class _Walk:
     """One pass over the tree; its state is the paragraph that is being collected."""
 
-    def __init__(self, tree: LexborHTMLParser, selector: str | None, *, with_hidden: bool) -> None:
+    def __init__(self, tree: Document, selector: str | None, *, with_hidden: bool) -> None:
         self.page = Page()
-        self.with_hidden = with_hidden
+        self.hidden = frozenset() if with_hidden else _hidden(tree)
         self.buffer: list[str] = []
         self.links = self.bold_chars = self.link_depth = self.bold_depth = 0
         self.heading = 0
         self.is_item = False
         self.align: Align = "left"
         self.box = -1
-        self.styles = _styles(tree)
-        chosen = tree.css_first(selector) if selector else None
-        self.chosen_id = chosen.mem_id if chosen is not None else None
-        title = tree.css_first("title")
-        self.page.title = tidy(title.text()) if title is not None else ""
-        for node in tree.css("meta[content]"):
-            attributes = node.attributes
-            name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop")
+        self.chosen = tree.select_one(selector) if selector else None
+        title = tree.select_one("title")
+        self.page.title = tidy(title.text) if title is not None else ""
+        for node in tree.select("meta[content]"):
+            name = node.attr("name") or node.attr("property") or node.attr("itemprop")
             if name:
-                self.page.meta.setdefault(name.strip().lower(), []).append((attributes.get("content") or "").strip())
-        if tree.body is not None:
-            self._walk(tree.body)
+                self.page.meta.setdefault(name.strip().lower(), []).append((node.attr("content") or "").strip())
+        body = tree.select_one("body, frameset")
+        if body is not None:
+            self._walk(body)
 
-    def _walk(self, root: LexborNode) -> None:
+    def _walk(self, root: Element) -> None:
         """Visits every node that is shown. A page has thousands: what is done for each of them is done here, without a call."""
-        buffer, styles = self.buffer, self.styles
-        stack: list[tuple[LexborNode, _Undo | None]] = []
-        node: LexborNode | None = root
-        while node is not None:
-            child: LexborNode | None = None
-            undo: _Undo | None = None
-            tag = node.tag
-            if tag == "-text":
-                text = node.text_content
-                if text and not text.isspace():
-                    buffer.append(text)
-                    if self.link_depth:
-                        self.links += len(text.strip())
-                    if self.bold_depth:
-                        self.bold_chars += len(text.strip())
-                elif buffer:
-                    buffer.append(" ")
-            elif tag == "br":
-                if buffer:
-                    self._flush()
-            else:
-                kind = _KINDS.get(tag or "", _INLINE)
-                style = styles.get(node.mem_id) if styles else None
-                if style is not None and style.hidden and not self.with_hidden and kind != _SKIP:
+        buffer, hidden = self.buffer, self.hidden
+        stack: list[tuple[Iterator[Node], _Undo | None]] = []
+        undo = self._enter_block(root, root.tag)
+        nodes = iter(root)
+        while True:
+            for node in nodes:
+                if type(node) is Text:
+                    text = node.data
+                    if not text.isspace():
+                        buffer.append(text)
+                        if self.link_depth:
+                            self.links += len(text.strip())
+                        if self.bold_depth:
+                            self.bold_chars += len(text.strip())
+                    elif buffer:
+                        buffer.append(" ")
+                    continue
+                if type(node) is not Element:
+                    if type(node) is Comment:
+                        self._take_comment(node)
+                    continue
+                tag = node.tag
+                if tag == "br":
+                    if buffer:
+                        self._flush()
+                    continue
+                kind = _KINDS.get(tag, _INLINE)
+                ending: _Undo | None = None
+                if kind == _SKIP:
+                    continue
+                if hidden and node in hidden:
                     if kind == _BLOCK and buffer:
                         self._flush()
-                    self.page.hidden += len(tidy(node.text()))
-                elif kind == _INLINE:
-                    child = node.first_child
-                elif kind == _BLOCK:
-                    undo = self._enter_block(node, tag or "", style)
-                    child = node.first_child if undo is not None else None
+                    self.page.hidden += len(tidy(node.text))
+                    continue
+                if kind == _BLOCK:
+                    ending = self._enter_block(node, tag)
+                    if ending is None:
+                        continue
                 elif kind == _LINK:
                     self._take_file(node)
-                    undo = _LINK_END
+                    ending = _LINK_END
                     self.link_depth += 1
-                    child = node.first_child
                 elif kind == _STRONG:
-                    undo = _BOLD_END
+                    ending = _BOLD_END
                     self.bold_depth += 1
-                    child = node.first_child
-                elif kind != _SKIP:
+                elif kind != _INLINE:
                     self._take(node, kind)
-                if child is not None:
-                    stack.append((node, undo))
-                    node = child
                     continue
+                stack.append((nodes, undo))
+                nodes, undo = iter(node), ending
+                break
+            else:
                 if undo is not None:
                     self._leave(undo)
-            following = node.next if stack else None
-            while following is None and stack:
-                node, undo = stack.pop()
-                if undo is not None:
-                    self._leave(undo)
-                following = node.next if stack else None
-            node = following
+                if not stack:
+                    break
+                nodes, undo = stack.pop()
         self._flush()
 
-    def _enter_block(self, node: LexborNode, tag: str, style: _Style | None) -> _Undo | None:
+    def _enter_block(self, node: Element, tag: str) -> _Undo | None:
         """What leaving the block must put back; None when it is taken whole."""
         if self.buffer:
             self._flush()
         align, box, bold = self.align, self.box, False
-        if style is not None:
-            self.align = style.align or align
-            bold = style.bold
+        words, aligned = node.attr("style"), node.attr("align")
+        if words or aligned:
+            stated, bold = _style(words or "", aligned or "")
+            self.align = stated or align
             self.bold_depth += bold
         if tag == "center":
             self.align = "center"
@@ -249,24 +203,23 @@ class _Walk:
             self._open_box(node, tag)
         return _BLOCK, align, box, bold
 
-    def _take_file(self, link: LexborNode) -> None:
+    def _take_file(self, link: Element) -> None:
         """Takes a link to a file; one that sends it by a number is known by its words: 统计表.xls."""
         href = _opens(link)
-        if href and (_is_file(href) or ("?" in href and link.text(strip=True).lower().endswith(_FILE_ENDINGS))):
-            name = tidy(link.text()) or link.attrs.get("title") or ""
+        if href and (_is_file(href) or ("?" in href and link.text.strip().lower().endswith(_FILE_ENDINGS))):
+            name = tidy(link.text) or link.attr("title") or ""
             self.page.files.append(FileLink(href, name, len(self.page.pieces)))
 
-    def _take(self, node: LexborNode, kind: int) -> None:
-        """Takes what an element without text of its own says: a comment, a frame, an image that stands for a file."""
-        if kind == _COMMENT:
-            words = (node.comment_content or "").strip()
-            if len(words) < 60:
-                self.page.comments.append((words, len(self.page.pieces)))
-            return
-        attributes = node.attributes
-        source = attributes.get("data-powerurl") if kind == _IMAGE else attributes.get("src") or attributes.get("data")
+    def _take_comment(self, node: Comment) -> None:
+        words = node.data.strip()
+        if len(words) < 60:
+            self.page.comments.append((words, len(self.page.pieces)))
+
+    def _take(self, node: Element, kind: int) -> None:
+        """Takes what an element without text of its own says: a frame, an image that stands for a file."""
+        source = node.attr("data-powerurl") if kind == _IMAGE else node.attr("src") or node.attr("data")
         if not source and kind == _FRAME:
-            values = (param.attributes.get("value") or "" for param in node.css("param"))
+            values = (param.attr("value") or "" for param in node.select("param"))
             source = next(filter(_is_file, values), None)
         if source and (kind == _IMAGE or _is_file(source)):
             self.page.files.append(FileLink(source, "", len(self.page.pieces)))
@@ -290,33 +243,33 @@ class _Walk:
                 self.box = box
             self.align = align
 
-    def _open_box(self, node: LexborNode, tag: str) -> None:
-        names: list[str] = []
-        attributes = node.attributes
-        if identity := attributes.get("id"):
-            names.append("#" + identity.lower())
-        if classes := attributes.get("class"):
-            names += ["." + name for name in classes.lower().split()]
-        if self.chosen_id is not None and node.mem_id == self.chosen_id:
+    def _open_box(self, node: Element, tag: str) -> None:
+        names: tuple[str, ...] = ()
+        if identity := node.attr("id"):
+            names = ("#" + identity.lower(),)
+        if classes := node.attr("class"):
+            names += tuple(["." + name for name in classes.lower().split()])
+        if node is self.chosen:
             self.page.selected = len(self.page.boxes)
         at = len(self.page.pieces)
-        self.page.boxes.append(Box(tag, self.box, tuple(names), at, at))
+        self.page.boxes.append(Box(tag, self.box, names, at, at))
         self.box = len(self.page.boxes) - 1
 
-    def _take_links(self, node: LexborNode) -> bool:
+    def _take_links(self, node: Element) -> bool:
         """Takes a menu or a list of other pages as one piece; False for a list that may say something itself.
 
         Half of what portals print is such lists. Nearly each of their items has a link, links are most of the text, and what is
         none is short.
         """
-        links = node.css("a")
+        links = node.select("a")
         if len(links) < _FEWEST_LINKS:
             return False
-        items = [(text, child) for child in node.iter() if (text := tidy(child.text()))]
-        linked = sum(len(link.text(strip=True)) for link in links)
+        items = [(text, child) for child in node if type(child) is Element and (text := tidy(child.text))]
+        linked = _size(links)
         if len(items) * 4 > len(links) * 5 or linked * 2 <= sum(len(text) for text, _ in items):
             return False
-        if any(len(text) > _LONGEST_ITEM and not _is_linked(child, len(text)) for text, child in items):
+        # an item may hold a menu of its own, but no sentence beside its links
+        if any(len(text) > _LONGEST_ITEM and len(text) - _size(item.select("a")) > _LONGEST_ITEM for text, item in items):
             return False
         for link in links:
             self._take_file(link)
@@ -325,16 +278,16 @@ class _Walk:
             self.page.pieces.append(Piece(" ".join(texts), self.box, linked, items=texts))
         return True
 
-    def _take_table(self, node: LexborNode) -> bool:
+    def _take_table(self, node: Element) -> bool:
         """Takes a table of data as one piece; False for a table that only lays out the page."""
-        rows = len(node.css("tr"))
-        if any(inner.mem_id != node.mem_id for inner in node.css("table")) or rows < 2:
+        rows = len(node.select("tr"))
+        if rows < 2 or node.select_one("table") is not None:
             return False
-        lengths = [len(cell.text().strip()) for cell in node.css("td, th")]
+        lengths = [len(cell.text.strip()) for cell in node.select("td, th")]
         total = sum(lengths)
         if len(lengths) < 4 or len(lengths) <= rows or max(lengths) > 300 or (max(lengths) > 120 and max(lengths) * 2 > total):
             return False
-        linked = sum(len(link.text().strip()) for link in node.css("a"))
+        linked = sum(len(link.text.strip()) for link in node.select("a"))
         if linked * 2 > total:
             return False
         grid = grid_of(node)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from selectolax.lexbor import LexborNode
+from turbohtml import Element, Node, Text
 
 from pipelines.draft import Grid
 from pipelines.model import Span
@@ -21,6 +21,7 @@ MAX_PLACES = 200_000
 _SECTIONS = frozenset(("thead", "tbody", "tfoot"))
 _CELLS = frozenset(("td", "th"))
 _SKIPPED = frozenset(("script", "style", "template", "noscript"))
+_MERGED = "[colspan], [rowspan]"
 _NEEDS_WALK = "script, style, template, noscript, td table, th table"
 _BREAKS = frozenset(
     (
@@ -77,7 +78,7 @@ class Laid(NamedTuple):
     rows: int = 1
 
 
-def grid_of(table: LexborNode) -> Grid:
+def grid_of(table: Element) -> Grid:
     """The full grid of a <table>: rectangular, with a caption as its first row over the full width.
 
     Spans follow the HTML table model: a colspan ends at `MAX_COLUMNS`, a rowspan at the end of its row group; a cell that would
@@ -189,10 +190,10 @@ def _one_column(caption: str, groups: list[list[list[Laid]]]) -> Grid:
     return Grid([[caption], *rows] if caption else rows)
 
 
-def _row_groups(table: LexborNode) -> tuple[str, list[list[list[Laid]]]]:
+def _row_groups(table: Element) -> tuple[str, list[list[list[Laid]]]]:
     """The caption's text, and the cells of each row of each row group."""
-    whole = table.css_first(_NEEDS_WALK) is None
-    merged = {node.mem_id: node.attributes for node in table.css("[colspan], [rowspan]")}
+    whole = table.select_one(_NEEDS_WALK) is None
+    merged = {node: (_count(node.attr("colspan")) or 1, _count(node.attr("rowspan"))) for node in table.select(_MERGED)}
     caption: list[str] = []
     groups: list[list[list[Laid]]] = [[]]
     for node in _children(table):
@@ -206,25 +207,12 @@ def _row_groups(table: LexborNode) -> tuple[str, list[list[list[Laid]]]]:
     return " ".join(filter(None, caption)), [group for group in groups if group]
 
 
-def _cells(row: LexborNode, whole: bool, merged: dict[int, dict[str, str | None]]) -> list[Laid]:
-    cells = []
-    for node in _children(row):
-        if node.tag not in _CELLS:
-            continue
-        attributes = merged.get(node.mem_id)
-        if attributes is None:
-            cells.append(Laid(_text(node, whole), 1, 1))
-        else:
-            columns, rows = _count(attributes.get("colspan")) or 1, _count(attributes.get("rowspan"))
-            cells.append(Laid(_text(node, whole), columns, rows))
-    return cells
+def _cells(row: Element, whole: bool, merged: dict[Element, tuple[int, int]]) -> list[Laid]:
+    return [Laid(_text(node, whole), *merged.get(node, (1, 1))) for node in _children(row) if node.tag in _CELLS]
 
 
-def _children(node: LexborNode) -> Iterator[LexborNode]:
-    child = node.first_child
-    while child is not None:
-        yield child
-        child = child.next
+def _children(node: Element) -> list[Element]:
+    return [child for child in node if type(child) is Element]
 
 
 def _count(value: str | None) -> int:
@@ -233,10 +221,10 @@ def _count(value: str | None) -> int:
     return int(found.group(1)) if found else 1
 
 
-def _text(cell: LexborNode, whole: bool) -> str:
+def _text(cell: Element, whole: bool) -> str:
     """A cell's text; `whole` says that nothing in the table needs a walk to be left out or kept apart."""
     if whole:
-        words = cell.text().split()
+        words = cell.text.split()
         if not words:
             return ""
         if len(words) == 1 and not _LATIN.search(words[0]):
@@ -244,31 +232,28 @@ def _text(cell: LexborNode, whole: bool) -> str:
     return _walked_text(cell)
 
 
-def _walked_text(cell: LexborNode) -> str:
+def _walked_text(cell: Element) -> str:
     """A cell's text where white space or Latin words stand in it: joined at breaks, folded elsewhere."""
     out = ""
     line: list[str] = []
-    stack: list[LexborNode] = []
-    node = cell.first_child
-    while node is not None or stack:
-        if node is None:
-            node = stack.pop()
-            if node.tag in _BREAKS:
-                out, line = _joined(out, line), []
-            node = node.next
-            continue
-        tag = node.tag
-        if tag == "-text":
-            line.append(node.text_content or "")
-        elif tag in _BREAKS:
-            out, line = _joined(out, line), []
-        child = node.first_child if tag not in _SKIPPED else None
-        if child is not None:
-            stack.append(node)
-            node = child
+    stack: list[tuple[Element, Iterator[Node]]] = []
+    element, nodes = cell, iter(cell)
+    while True:
+        for node in nodes:
+            if type(node) is Text:
+                line.append(node.data)
+            elif type(node) is Element and node.tag not in _SKIPPED:
+                if node.tag in _BREAKS:
+                    out, line = _joined(out, line), []
+                stack.append((element, nodes))
+                element, nodes = node, iter(node)
+                break
         else:
-            node = node.next
-    return _joined(out, line)
+            if not stack:
+                return _joined(out, line)
+            if element.tag in _BREAKS:
+                out, line = _joined(out, line), []
+            element, nodes = stack.pop()
 
 
 def _joined(out: str, line: list[str]) -> str:
