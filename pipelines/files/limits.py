@@ -17,6 +17,8 @@ MAX_RATIO = 200
 SMALL = 1 << 20
 MAX_MEMBERS = 2000
 MAX_PAGES = 120
+MAX_DRAWN = 200_000
+"""Characters, paths and forms that a file of fixed layout draws; a page of text has 1,500."""
 MAX_BLOCKS = 20_000
 
 

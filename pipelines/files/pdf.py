@@ -19,26 +19,12 @@ from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from pipelines.draft import Block
-from pipelines.files.limits import MAX_PAGES, CannotRead
-from pipelines.files.pdf_flow import Item, PageItems, blocks_of, without_margins
-from pipelines.files.pdf_lines import Char, lines_of
-from pipelines.files.pdf_tables import Ruled, tables_on
+from pipelines.files.fixed_pages import Pages, angle_of
+from pipelines.files.limits import MAX_DRAWN, MAX_PAGES, CannotRead
 
-MAX_DRAWN = 200_000
-"""Characters, paths and forms that are drawn; a page of text has 1,500."""
-MAX_EDGES = 6000
-"""Edges of rules on a page; a form of 28 rows and 10 columns with each cell ruled by itself has 1,200. Drawings have more, and
-no tables."""
 MAX_STREAM = 64 << 20
-_SIDEWAYS = 50
-"""Fewer characters are a mark at the edge of a page."""
-_STRAIGHT = 20
-"""How many times larger one part of a direction is than the other where a character stands or lies: three degrees."""
-_LEVEL = 0.5
-"""Points by which a rule may be aslant."""
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of each oddity in the insides of a file
 _STREAM = re.compile(rb"stream\r?\n")
-_UNKNOWN_GLYPH = re.compile(r"\(cid:\d+\)")
 
 
 def read_pdf(body: bytes) -> tuple[list[Block], list[str]]:
@@ -50,45 +36,18 @@ def read_pdf(body: bytes) -> tuple[list[Block], list[str]]:
         if error.args and isinstance(error.args[0], PDFPasswordIncorrect):
             raise CannotRead("it is under a password") from error
         raise
-    pages: list[PageItems] = []
-    pictures: list[int] = []
-    gaps: list[str] = []
+    pages = Pages()
     drawn = [0]
-    sideways: list[int] = []
-    unknown = total = 0
     for number, page_object in enumerate(PDFPage.create_pages(pdf.doc), 1):
         if number > MAX_PAGES:
-            gaps.append(f"only its first {MAX_PAGES} pages were read")
+            pages.gaps.append(f"only its first {MAX_PAGES} pages were read")
             break
         page = _Page(pdf, page_object, number, drawn)
         if turn := _turn_of(page):
             page_object.rotate = (page_object.rotate + turn) % 360
             page = _Page(pdf, page_object, number, drawn)
-        printed: list[Char] = page.dedupe_chars(extra_attrs=()).chars
-        chars = [char for char in printed if _angle(char) == 0]
-        if sum(_angle(char) in (90, 180, 270) for char in printed) >= _SIDEWAYS:
-            sideways.append(number)
-        unknown += sum(_UNKNOWN_GLYPH.fullmatch(char["text"]) is not None for char in chars)
-        total += len(chars)
-        if not any(char["text"].strip() for char in chars):
-            if page.images:
-                pictures.append(number)
-            pages.append(PageItems(float(page.height), []))
-            continue
-        pages.append(_items(page, chars))
-    if not pages:
-        raise CannotRead("it has no pages")
-    if len(pictures) == len(pages) or (pictures and total < 20 * len(pages)):
-        raise CannotRead(f"it is a scan: {len(pictures)} page(s) of pictures without text")
-    if sideways:
-        gaps.append(f"text that stands sideways: page {', '.join(map(str, sideways))}")
-        if not total:
-            raise CannotRead("its text stands sideways")
-    if unknown * 5 > total:
-        raise CannotRead("its fonts do not say which characters they draw")
-    if pictures:
-        gaps.append(f"pictures without text: page {', '.join(map(str, pictures))}")
-    return blocks_of(without_margins(pages)), gaps
+        pages.add(page, float(page.height), page.dedupe_chars(extra_attrs=()).chars)
+    return pages.read()
 
 
 class _Page(Page):
@@ -131,40 +90,11 @@ class _Counting(PDFPageAggregatorWithMarkedContent):
         super().begin_figure(*args, **named)
 
 
-def _angle(char: Char) -> int | None:
-    """By how many degrees a character is turned to the left; None for one that stands aslant, as in a stamp over the page."""
-    a, b = char["matrix"][:2]
-    if abs(a) > _STRAIGHT * abs(b):
-        return 0 if a > 0 else 180
-    if abs(b) > _STRAIGHT * abs(a):
-        return 90 if b > 0 else 270
-    return None
-
-
 def _turn_of(page: Page) -> int:
     """By how many degrees to the right a reader turns the page: most of its words stand sideways."""
-    angles = Counter(_angle(char) for char in page.chars if char["text"].strip())
+    angles = Counter(angle_of(char) for char in page.chars if char["text"].strip())
     turn, count = max(angles.items(), key=lambda entry: entry[1], default=(0, 0))
     return turn if turn and count * 2 > angles.total() else 0
-
-
-def _straighten(page: Page) -> None:
-    """Makes rules level that a turned page has aslant by the last digits of a number: pdfplumber takes them for no rules."""
-    for line in page.lines:
-        for low, high in (("x0", "x1"), ("top", "bottom"), ("y0", "y1")):
-            if 0 < abs(line[high] - line[low]) < _LEVEL:
-                line[high] = line[low]
-                line["width" if low == "x0" else "height"] = 0
-
-
-def _items(page: _Page, chars: list[Char]) -> PageItems:
-    """The tables of a page and the lines outside of them, from top to bottom."""
-    tables: list[Ruled] = []
-    _straighten(page)
-    if len(page.edges) <= MAX_EDGES:
-        tables, chars = tables_on(page, chars)
-    found: list[Item] = [*tables, *lines_of(chars)]
-    return PageItems(float(page.height), sorted(found, key=lambda item: item.top))
 
 
 def _refuse_bombs(body: bytes) -> None:

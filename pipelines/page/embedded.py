@@ -14,12 +14,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 _KEY = r"""["']?\s*[:=]\s*(?=["'`])"""
+_OPENED = re.compile(r"""(?:[:=]|\(\s*(?:unescape\()?)\s*(?=["'`])""")
+"""Where a script gives a string: to a key, a variable, a call."""
 _CONTENT = re.compile(
-    r"""["']?\b(?:(?:article|info|html|detail|news|doc)?_?content\w{0,5}|body|txt|innerHTML)"""
-    + _KEY
-    + r"""|(?:document\.write(?:ln)?|\.(?:html|append))\(\s*(?:unescape\(\s*)?(?=["'`])""",
-    re.I,
+    r"""["']?\b(?:(?:article|info|html|detail|news|doc)?_?content\w{0,5}|body|txt|innerHTML)["']?\s*$""", re.I
 )
+_WRITES = re.compile(r"(?:document\.write(?:ln)?|\.(?:html|append))$", re.I)
 _TITLE = re.compile(r"""["']?\b(?:article|info|news|doc)?_?title""" + _KEY, re.I)
 _DATE = re.compile(
     r"""["']?\b(?:display_publish_time|publish_?time|first_publish_time|publishedTime(?:Str)?|pub_?date|showTime)["']?\s*:\s*(?=")""",
@@ -43,6 +43,7 @@ _STAMP_KEY = re.compile(
     re.I,
 )
 _LONGEST_KEY = 40
+"""Characters, with quotes and blanks."""
 _HAN = re.compile("[\u4e00-\u9fff]")
 _CHINA = timedelta(hours=8)
 _ENOUGH = 40
@@ -60,11 +61,13 @@ def article_markup(markup: str) -> str | None:
         best = max(best, held if _han(held) >= _LONG else "", key=_han)
     sources = [markup] if is_data(markup) else _scripts(markup)
     for source in filter(_has_words, sources):
-        for found in _CONTENT.finditer(source):
+        for found in _OPENED.finditer(source):
+            at, opened = found.start(), source[found.start()]
+            if not _before(_WRITES if opened == "(" else _CONTENT, source, at):
+                continue
             content = _string(source, found.end())
-            enough = _ENOUGH if found.group().rstrip().endswith(":") else _LONG
-            if _han(content) > max(_han(best), enough - 1):
-                best, title, date = content, _first(_TITLE, source, found.start()), _first(_DATE, source, found.start())
+            if _han(content) > max(_han(best), (_ENOUGH if opened == ":" else _LONG) - 1):
+                best, title, date = content, _first(_TITLE, source, at), _first(_DATE, source, at)
     if not best:
         return None
     head = (f"<h1>{html.escape(title)}</h1>" if title else "") + (f"<p>发布时间：{html.escape(date)}</p>" if date else "")
@@ -77,14 +80,10 @@ def is_data(markup: str) -> bool:
 
 
 def date_in_scripts(markup: str) -> tuple[str, str] | None:
-    """The day, ISO, that a script gives for the page, and the words that say so: a date, or seconds since 1970.
-
-    Scripts hold few values that look like one: each is looked for first, and the key before it then.
-    """
+    """The day, ISO, that a script gives for the page, and the words that say so: a date, or seconds since 1970."""
     for script in _scripts(markup):
         for found in _STAMP.finditer(script):
-            begun = max(found.start() - _LONGEST_KEY, 0)
-            if key := _STAMP_KEY.search(script[begun : found.start()]):
+            if key := _before(_STAMP_KEY, script, found.start()):
                 said, words = found.group(1), key.group() + found.group()
                 if "-" in said:
                     return "-".join(f"{int(part):02}" for part in said.split("-")), words
@@ -101,6 +100,12 @@ def _scripts(markup: str) -> Iterator[str]:
         elif begun is not None and tag.group()[1] == "/":
             yield markup[begun : tag.start()]
             begun = None
+
+
+def _before(key: re.Pattern[str], source: str, at: int) -> re.Match[str] | None:
+    """The key that ends at an offset. Values are looked for first, and the key before them then: values that may count are
+    few, and told by their first character; names of keys stand everywhere in scripts."""
+    return key.search(source, max(at - _LONGEST_KEY, 0), at)
 
 
 def _has_words(source: str) -> bool:

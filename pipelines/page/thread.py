@@ -26,9 +26,9 @@ def replies(page: Page, plain: list[str], at: int | None, is_sentence: Callable[
     is the thread's own, unless an article stands before it: then all are comments on that.
     """
     text = "\n".join(plain)
-    if not any(word in text for word in _MARK_WORDS):
-        return {}
-    marked = [i for i, line in enumerate(plain) if len(line) <= _LONGEST_MARK and _POSTED.search(line.strip())]
+    words = [word for word in _MARK_WORDS if word in text]
+    lines = [(i, line.strip()) for i, line in enumerate(plain) if len(line) <= _LONGEST_MARK] if words else []
+    marked = [i for i, line in lines if any(word in line for word in words) and _POSTED.search(line)]
     if len(marked) < 2:
         return {}
     alike: dict[tuple[int, str, tuple[str, ...]], list[Box]] = defaultdict(list)

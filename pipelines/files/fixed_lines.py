@@ -1,4 +1,4 @@
-"""The characters of a PDF page -> its lines."""
+"""The characters of a page of fixed layout (PDF, OFD) -> its lines."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from typing import Any
 from pipelines.files.text import unified
 
 Char = dict[str, Any]
-"""A character as pdfplumber gives it: text, x0, x1, top, bottom, size (points), fontname."""
+"""A character as pdfplumber gives it: text, matrix, x0, x1, top, bottom, size (points), fontname."""
 
 _BOLD = re.compile(r"bold|black|heavy|simhei|heiti|黑体", re.I)
 _LATIN = re.compile(r"[A-Za-z0-9]")
 _UNKNOWN_GLYPH = re.compile(r"\(cid:\d+\)")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 _COLUMN_GAP = 2.0
 """Beyond this many widths of a character a gap parts columns."""
@@ -36,6 +37,11 @@ class Line:
     bottom: float
     size: float
     bold: bool
+
+
+def is_unknown(char: Char) -> bool:
+    """Whether a font does not say which character it draws, or says one that no other font has."""
+    return _UNKNOWN_GLYPH.fullmatch(char["text"]) is not None or _PRIVATE.match(char["text"]) is not None
 
 
 def lines_of(chars: Iterable[Char]) -> list[Line]:

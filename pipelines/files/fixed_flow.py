@@ -1,4 +1,4 @@
-"""The lines and tables of PDF pages -> blocks: one stream over all pages, lines joined to paragraphs."""
+"""The lines and tables of pages of fixed layout -> blocks: one stream over all pages, lines joined to paragraphs."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipelines.draft import Block, BlockKind
-from pipelines.files.pdf_lines import Line
-from pipelines.files.pdf_tables import FEWEST_CELLS, Ruled, continues, grid_of, stitch
+from pipelines.files.fixed_lines import Line
+from pipelines.files.fixed_tables import FEWEST_CELLS, Ruled, continues, grid_of, stitch
 from pipelines.files.text import joined
 from pipelines.tabular.grid import render
 

@@ -1,14 +1,16 @@
-"""The ruled tables of PDF pages -> grids; a table that a page ends goes on in the next one."""
+"""The ruled tables of pages of fixed layout -> grids; a table that a page ends goes on in the next one."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+
+from pdfplumber.container import Container
+from pdfplumber.table import TableFinder
 
 from pipelines.draft import Grid
-from pipelines.files.pdf_lines import Char, lines_of
+from pipelines.files.fixed_lines import Char, lines_of
 from pipelines.files.text import joined
 from pipelines.model import Span
 from pipelines.tabular.cells import value_of
@@ -56,10 +58,10 @@ class Ruled:
         return max(cell.x1 for cell in self.cells)
 
 
-def tables_on(page: Any, chars: list[Char]) -> tuple[list[Ruled], list[Char]]:
-    """The tables of a page of pdfplumber's, and the characters that stand in none."""
+def tables_on(page: Container, chars: list[Char]) -> tuple[list[Ruled], list[Char]]:
+    """The tables that the rules of a page make, and the characters that stand in none."""
     tables: list[Ruled] = []
-    for found in page.find_tables():
+    for found in TableFinder(page).tables:  # type: ignore[arg-type]  # it asks a page for its edges only
         table = Ruled([Cell(float(x0), float(top), float(x1), float(bottom)) for x0, top, x1, bottom in found.cells])
         inside, outside = _fill(table, chars)
         if inside and max(len(cell.text) for cell in table.cells) <= _LONGEST_CELL:
