@@ -24,7 +24,7 @@ from pipelines.page.title import candidates, key
 from pipelines.script import set_plain
 from pipelines.tables import fold_flat_tables
 
-_ITEM_DATE = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}|[\[(]?\d{1,2}-\d{1,2}[\])]?$")
+_ITEM_DATE = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}|\d{1,2}-\d{1,2}[\])]?$")
 _UNDER_TITLE = 12
 """How many pieces below the title its date line is looked for."""
 _PAGINATION = re.compile(r"下一?页.{0,9}(?:尾页|末页)|首页.{0,30}下一?页|共\s*\d+\s*[页条]")

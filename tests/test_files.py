@@ -22,8 +22,8 @@ from openpyxl import Workbook
 
 from pipelines.draft import Block, Grid
 from pipelines.files import limits
-from pipelines.files.pdf_flow import PageItems, blocks_of, without_margins
-from pipelines.files.pdf_lines import Line
+from pipelines.files.fixed_flow import PageItems, blocks_of, without_margins
+from pipelines.files.fixed_lines import Line
 from pipelines.files.reading import FileText, read_file
 from pipelines.files.sniff import media_of
 from pipelines.model import Span

@@ -68,6 +68,10 @@ def _read(media: Media, body: bytes) -> tuple[list[Block], list[str]]:
             from pipelines.files.pdf import read_pdf
 
             return read_pdf(body)
+        case "ofd":
+            from pipelines.files.ofd import read_ofd
+
+            return read_ofd(body)
         case "docx":
             from pipelines.files.word import read_docx
 

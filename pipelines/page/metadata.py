@@ -14,14 +14,15 @@ from pipelines.draft import Grid
 from pipelines.script import fold, simplify
 
 _LONGEST_LINE = 260
+_OPENING = " \t\r\n\x0b\x0c\xa0\u3000[【(•·"
+"""What may stand before the first label of a line."""
 _CATALOGUE = 3
 """So many labels with a colon are a catalogue, whatever stands before them."""
 
 
 @cache
-def _labels() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Canonical name by label; patterns that find labels in a line, match a cell that is a label, and match how a line with a
-    label begins."""
+def _labels() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str], frozenset[str]]:
+    """Canonical name by label; patterns that find labels in a line and match a cell that is a label; how labels begin."""
     table = vocabulary.toml("metadata.toml")
     names = {label: name for name, labels in table.items() for label in labels}
     spaced = "|".join(r"\s*".join(map(re.escape, label)) for label in sorted(names, key=len, reverse=True))
@@ -31,8 +32,8 @@ def _labels() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str], re.Patt
         rf"|(?<=[0-9a-zA-Z)\]])(?P<after_digit>{spaced})\s*:"  # 2014-03-31字体:
         rf"|(?<=[\u4e00-\u9fff])(?P<after_han>{long})\s*:"
     )
-    opens = re.compile(rf"\s*[\[【(•·]*\s*[{re.escape(''.join({label[0] for label in names}))}]")
-    return names, in_line, re.compile(rf"[\[【(]?\s*({spaced})\s*[\]】)]?\s*[:]?\s*$"), opens
+    label_cell = re.compile(rf"[\[【(]?\s*({spaced})\s*[\]】)]?\s*[:]?\s*$")
+    return names, in_line, label_cell, frozenset(label[0] for label in names)
 
 
 def read_line(line: str, original: str | None = None) -> dict[str, str | None]:
@@ -44,9 +45,9 @@ def read_line(line: str, original: str | None = None) -> dict[str, str | None]:
     """
     if len(line) > _LONGEST_LINE:
         return {}
-    names, in_line, _, opens = _labels()
+    names, in_line, _, firsts = _labels()
     folded = fold(line)
-    if not opens.match(folded) and folded.count(":") < _CATALOGUE:
+    if folded.lstrip(_OPENING)[:1] not in firsts and folded.count(":") < _CATALOGUE:
         return {}
     source = line if original is None else original
     found = list(in_line.finditer(folded))

@@ -77,10 +77,10 @@ class Page:
 
 def tidy(text: str) -> str:
     """White space folded as a browser does, but a line break of the source between two Han characters is no space."""
-    tidied = text.strip()
-    if "\n" in tidied:
-        tidied = _BREAK_IN_HAN.sub("", tidied)
-    tidied = " ".join(tidied.split())
+    words = text.split()
+    if len(words) > 1 and "\n" in text.strip():
+        words = _BREAK_IN_HAN.sub("", text.strip()).split()
+    tidied = " ".join(words)
     if not tidied.isprintable() and _INVISIBLE.search(tidied):
         return tidy(_INVISIBLE.sub("", text))
     return tidied

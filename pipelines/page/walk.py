@@ -7,7 +7,7 @@ makes the pieces and the boxes (block elements) that hold them; no node outlives
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 import turbohtml
@@ -44,6 +44,7 @@ _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 _ALIGN = re.compile(r"text-align\s*:\s*(center|right|left|justify)", re.I)
 _ALIGNED: dict[str, Align] = {"center": "center", "right": "right", "left": "left", "justify": "left"}
 _FILE_ENDINGS = tuple(".pdf .doc .docx .xls .xlsx .wps .et .zip .rar .7z .rtf .ofd".split())
+_PAGE_ENDINGS = (".html", ".htm", ".shtml", "/")
 _FILE = re.compile(rf"(?:{'|'.join(map(re.escape, _FILE_ENDINGS))})(?![a-z])|down(?:load|file)|getfile")
 
 
@@ -71,6 +72,8 @@ def _hidden(tree: Document) -> frozenset[Element]:
 
 def _is_file(href: str) -> bool:
     """Whether an address is a document file's, or names one (`address.file_at`); nearly all are told by their ending alone."""
+    if href.endswith(_PAGE_ENDINGS) and "?" not in href and "#" not in href:
+        return False
     low = href.lower()
     if low.endswith(_FILE_ENDINGS):
         return True
@@ -91,9 +94,9 @@ _LINK_END: _Undo = (_LINK, "left", -1, False)
 _BOLD_END: _Undo = (_STRONG, "left", -1, False)
 
 
-def _size(nodes: Iterable[Element]) -> int:
-    """How many characters of text elements have, without the white space of their markup."""
-    return sum(len(" ".join(node.text.split())) for node in nodes)
+def _size(nodes: list[Element]) -> int:
+    """How many characters of text elements have, without the white space around it."""
+    return sum([len(node.text.strip()) for node in nodes])
 
 
 class _Walk:
@@ -287,7 +290,7 @@ class _Walk:
         total = sum(lengths)
         if len(lengths) < 4 or len(lengths) <= rows or max(lengths) > 300 or (max(lengths) > 120 and max(lengths) * 2 > total):
             return False
-        linked = sum(len(link.text.strip()) for link in node.select("a"))
+        linked = _size(node.select("a"))
         if linked * 2 > total:
             return False
         grid = grid_of(node)
