@@ -12,6 +12,7 @@ import html
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 
 _KEY = r"""["']?\s*[:=]\s*(?=["'`])"""
 _OPENED = re.compile(r"""(?:[:=]|\(\s*(?:unescape\()?)\s*(?=["'`])""")
@@ -19,6 +20,7 @@ _OPENED = re.compile(r"""(?:[:=]|\(\s*(?:unescape\()?)\s*(?=["'`])""")
 _CONTENT = re.compile(
     r"""["']?\b(?:(?:article|info|html|detail|news|doc)?_?content\w{0,5}|body|txt|innerHTML)["']?\s*$""", re.I
 )
+_CONTENT_WORDS = ("content", "body", "txt", "innerhtml")
 _WRITES = re.compile(r"(?:document\.write(?:ln)?|\.(?:html|append))$", re.I)
 _TITLE = re.compile(r"""["']?\b(?:article|info|news|doc)?_?title""" + _KEY, re.I)
 _DATE = re.compile(
@@ -27,10 +29,10 @@ _DATE = re.compile(
 )
 _HOLDER = re.compile(
     r"<(textarea|template|noscript|xmp|script(?=[^<>]{0,500}\stype=[\"']?text/(?:html|template|x-)))\b[^<>]{0,500}>"
-    r"((?:[^<]|<(?!\1\b)){200,}?)</\1>"
-    r"|<input\b[^<>]{0,500}?\svalue=\"([^\"]{200,})\"|\sdata-[\w-]+=\"([^\"]{200,})\"",
+    r"((?:[^<]|<(?!\1\b)){200,}?)</\1>|<input\b[^<>]{0,500}?\svalue=\"([^\"]{200,})\"",
     re.S | re.I,
 )
+_HOLDING_ATTRIBUTE = re.compile(r'data-[\w-]+="([^"]{200,})"')
 _DATA = re.compile(r"\s*(?:[\w.$]{1,60}\(\s*)?[{\[]\s*[\"{\[]")
 """How JSON begins, with a call around it or without."""
 _LITERAL = re.compile(r"""(["'`])((?:[^\\]|\\.)*?)\1""", re.S)
@@ -42,9 +44,11 @@ _STAMP_KEY = re.compile(
     r"""["']?\b(?:create_?time|(?:display_|first_)?publish_?time|pub_?time|pub_?date|publish_?date|date_?published|ct)["']?\s*$""",
     re.I,
 )
+_NEAR = 16
+"""Within how many characters before a value the words of its key stand: content_html" : """
 _LONGEST_KEY = 40
 """Characters, with quotes and blanks."""
-_HAN = re.compile("[\u4e00-\u9fff]")
+_HAN = re.compile("[\u4e00-\u9fff]+")
 _CHINA = timedelta(hours=8)
 _ENOUGH = 40
 """Fewest Han characters for a string that data names its content to be an article."""
@@ -55,14 +59,17 @@ _LONG = 150
 def article_markup(markup: str) -> str | None:
     """An HTML page of the title, date and article that a page carries as data; None when it carries none."""
     best = title = date = ""
-    for found in _HOLDER.finditer(markup):
-        held = next(filter(None, found.groups()[1:]))
+    for found in chain(_HOLDER.finditer(markup), _HOLDING_ATTRIBUTE.finditer(markup)):
+        held = found[found.lastindex or 0]
         held = html.unescape(held) if "<" not in held else held
         best = max(best, held if _han(held) >= _LONG else "", key=_han)
     sources = [markup] if is_data(markup) else _scripts(markup)
     for source in filter(_has_words, sources):
         for found in _OPENED.finditer(source):
             at, opened = found.start(), source[found.start()]
+            near = source[max(at - _NEAR, 0) : at].lower()
+            if opened != "(" and not any(word in near for word in _CONTENT_WORDS):
+                continue
             if not _before(_WRITES if opened == "(" else _CONTENT, source, at):
                 continue
             content = _string(source, found.end())
@@ -134,4 +141,4 @@ def _character(escape: re.Match[str]) -> str:
 
 
 def _han(text: str) -> int:
-    return len(_HAN.findall(text))
+    return sum(map(len, _HAN.findall(text)))
