@@ -357,10 +357,6 @@ def test_what_systems_leave_in_an_archive_is_no_gap() -> None:
 # --- what is not read -------------------------------------------------------------------------------------------------
 
 
-def ofd() -> bytes:
-    return zipped({"OFD.xml": b"<ofd:OFD/>"})
-
-
 def ole(stream: str) -> bytes:
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + (stream + "\0").encode("utf-16-le") + bytes(500)
 
@@ -376,7 +372,6 @@ def ole(stream: str) -> bytes:
         pytest.param(data("report.doc"), "doc", "a Word 97 file; install libreoffice-writer to read it", id="Word 97"),
         pytest.param(rb"{\rtf1 x}", "rtf", "an RTF file; install libreoffice-writer to read it", id="RTF"),
         pytest.param(b"Rar!\x1a\x07\x01\x00", "rar", "a RAR archive; install libarchive-tools (bsdtar) to open it", id="RAR"),
-        pytest.param(ofd(), "ofd", "an OFD file; files of this kind are not read", id="OFD"),
         pytest.param(zipped({}), "zip", "a ZIP archive; it is empty", id="empty archive"),
         pytest.param(b"PK\x03\x04", "zip", "a ZIP archive; it is broken: File is not a zip file", id="broken archive"),
         pytest.param(saved(new_document()), "docx", "a Word file without text", id="empty Word file"),

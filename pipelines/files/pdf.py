@@ -46,7 +46,7 @@ def read_pdf(body: bytes) -> tuple[list[Block], list[str]]:
         if turn := _turn_of(page):
             page_object.rotate = (page_object.rotate + turn) % 360
             page = _Page(pdf, page_object, number, drawn)
-        pages.add(page, float(page.height), page.dedupe_chars(extra_attrs=()).chars)
+        pages.add(page, float(page.height))
     return pages.read()
 
 
