@@ -61,9 +61,9 @@ def file_at(base: str | None, words: str) -> str | None:
     return None
 
 
-def files_in_scripts(base: str | None, markup: str) -> list[str]:
-    """The files that a page's scripts show in it (PDFObject)."""
-    if "PDFObject" not in markup:
+def files_in_scripts(base: str | None, text: str) -> list[str]:
+    """The files that a script, or those of a page, show in it (PDFObject)."""
+    if "PDFObject" not in text:
         return []
-    shown = (absolute(base, found.group(1)) for found in _SHOWN.finditer(markup))
+    shown = (absolute(base, found.group(1)) for found in _SHOWN.finditer(text))
     return list(dict.fromkeys(url.partition("#")[0] for url in shown if url))

@@ -214,7 +214,8 @@ def _attach(draft: Draft, view: View) -> None:
         for link in view.page.files
         if view.first - 5 <= link.piece <= view.last + 8
     ]
-    for url, name in [*files, *((url, "") for url in address.files_in_scripts(base, draft.markup))]:
+    shown = [(url, "") for script in view.page.scripts for url in address.files_in_scripts(base, script)]
+    for url, name in [*files, *shown]:
         if url and all(url != known.url for known in draft.report.attachments):
             draft.report.attachments.append(Attachment(url, name or url.rsplit("/", 1)[-1]))
 

@@ -58,4 +58,4 @@ def test_a_dialog_is_no_article(held: str) -> None:
 
 @pytest.mark.parametrize("opened", ["<textarea>", '<input value="', "<input ", "<template>"])
 def test_what_never_ends_is_passed_over_at_once(opened: str) -> None:
-    assert article_markup(opened * 4000) is None
+    assert article_markup(opened * 4000, []) is None

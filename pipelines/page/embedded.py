@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 
@@ -38,7 +37,6 @@ _DATA = re.compile(r"\s*(?:[\w.$]{1,60}\(\s*)?[{\[]\s*[\"{\[]")
 _LITERAL = re.compile(r"""(["'`])((?:[^\\]|\\.)*?)\1""", re.S)
 _ESCAPE = re.compile(r"\\(?:u([0-9a-f]{4})|x([0-9a-f]{2})|(.))|%u([0-9a-f]{4})", re.S | re.I)
 _CONTROL = {"n": "\n", "r": "\n", "t": "\t", "b": "", "f": "", "\n": ""}
-_SCRIPT = re.compile(r"<script\b[^<>]{0,2000}>|</script", re.I)
 _STAMP = re.compile(r"""[:=]\s*["']?((?:19|20)\d\d-\d\d?-\d\d?|\d{10}(?=(?:\d{3})?\b))""")
 _STAMP_KEY = re.compile(
     r"""["']?\b(?:create_?time|(?:display_|first_)?publish_?time|pub_?time|pub_?date|publish_?date|date_?published|ct)["']?\s*$""",
@@ -56,15 +54,15 @@ _LONG = 150
 """Fewest for what else a page holds ready: notices and dialogs are shorter."""
 
 
-def article_markup(markup: str) -> str | None:
-    """An HTML page of the title, date and article that a page carries as data; None when it carries none."""
+def article_markup(markup: str, scripts: list[str]) -> str | None:
+    """An HTML page of the title, date and article that a page carries in its scripts, or in elements that hold text ready;
+    None when it carries none."""
     best = title = date = ""
     for found in chain(_HOLDER.finditer(markup), _HOLDING_ATTRIBUTE.finditer(markup)):
         held = found[found.lastindex or 0]
         held = html.unescape(held) if "<" not in held else held
         best = max(best, held if _han(held) >= _LONG else "", key=_han)
-    sources = [markup] if is_data(markup) else _scripts(markup)
-    for source in filter(_has_words, sources):
+    for source in filter(_has_words, scripts):
         for found in _OPENED.finditer(source):
             at, opened = found.start(), source[found.start()]
             near = source[max(at - _NEAR, 0) : at].lower()
@@ -86,9 +84,9 @@ def is_data(markup: str) -> bool:
     return _DATA.match(markup) is not None
 
 
-def date_in_scripts(markup: str) -> tuple[str, str] | None:
+def date_in_scripts(scripts: list[str]) -> tuple[str, str] | None:
     """The day, ISO, that a script gives for the page, and the words that say so: a date, or seconds since 1970."""
-    for script in _scripts(markup):
+    for script in scripts:
         for found in _STAMP.finditer(script):
             if key := _before(_STAMP_KEY, script, found.start()):
                 said, words = found.group(1), key.group() + found.group()
@@ -96,17 +94,6 @@ def date_in_scripts(markup: str) -> tuple[str, str] | None:
                     return "-".join(f"{int(part):02}" for part in said.split("-")), words
                 return (datetime.fromtimestamp(int(said), UTC) + _CHINA).date().isoformat(), words
     return None
-
-
-def _scripts(markup: str) -> Iterator[str]:
-    """What stands in the scripts of a page, in one pass: one that is never closed would else be read to the end from each."""
-    begun: int | None = None
-    for tag in _SCRIPT.finditer(markup):
-        if begun is None and tag.group()[1] != "/":
-            begun = tag.end()
-        elif begun is not None and tag.group()[1] == "/":
-            yield markup[begun : tag.start()]
-            begun = None
 
 
 def _before(key: re.Pattern[str], source: str, at: int) -> re.Match[str] | None:

@@ -151,7 +151,7 @@ def _choose_date(draft: Draft, view: View, fields: dict[str, str | None], start:
         claims.append((hints.listed, "list", hints.listed))
     if in_path:
         draft.report.dates.append(DateFound("path", path_day, in_path.group(), where="url"))
-    if not claims and (in_script := date_in_scripts(draft.markup)):
+    if not claims and (in_script := date_in_scripts(view.page.scripts)):
         claims.append((in_script[0], "script", in_script[1]))
     if claims:
         draft.report.published = claims[0][0]

@@ -37,8 +37,8 @@ def _labels() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str], frozens
 
 
 def read_line(line: str, original: str | None = None) -> dict[str, str | None]:
-    """The fields of one line by canonical name, None for a label without value; empty when it does not begin with one, save a
-    line that puts a whole catalogue behind the page's title.
+    """The fields of one folded line by canonical name, None for a label without value; empty when it does not begin with one,
+    save a line that puts a whole catalogue behind the page's title.
 
     A line counts when its first label has a colon, or when it holds two labels. Values are taken from `original`, the page's
     own characters at the same places, where it is given.
@@ -46,17 +46,16 @@ def read_line(line: str, original: str | None = None) -> dict[str, str | None]:
     if len(line) > _LONGEST_LINE:
         return {}
     names, in_line, _, firsts = _labels()
-    folded = fold(line)
-    if folded.lstrip(_OPENING)[:1] not in firsts and folded.count(":") < _CATALOGUE:
+    if line.lstrip(_OPENING)[:1] not in firsts and line.count(":") < _CATALOGUE:
         return {}
     source = line if original is None else original
-    found = list(in_line.finditer(folded))
+    found = list(in_line.finditer(line))
     if not found:
         return {}
-    before = folded[: found[0].start()].strip()
-    if before and (":" in before or "。" in folded or sum(":" in label[0] for label in found) < _CATALOGUE):
+    before = line[: found[0].start()].strip()
+    if before and (":" in before or "。" in line or sum(":" in label[0] for label in found) < _CATALOGUE):
         return {}
-    if ":" not in found[0].group() and len(found) < 2 and found[0].group().strip() != folded.strip():
+    if ":" not in found[0].group() and len(found) < 2 and found[0].group().strip() != line.strip():
         return {}
     fields: dict[str, str | None] = {}
     for label, following in zip(found, [*found[1:], None], strict=True):
@@ -77,7 +76,7 @@ def read_grid(grid: Grid) -> dict[str, str | None]:
         while column < len(cells):
             match = label_cell.match(fold(simplify(cells[column])))
             if match is None:
-                for name, value in read_line(cells[column]).items():
+                for name, value in read_line(fold(cells[column]), cells[column]).items():
                     fields.setdefault(name, value)
                 column += 1
                 continue

@@ -71,6 +71,7 @@ class Page:
     hidden: int = 0
     """How many characters stood in hidden elements and were passed over."""
     frames: list[str] = field(default_factory=list)
+    scripts: list[str] = field(default_factory=list)
     selected: int | None = None
     """Index of the box that the portal's own selector names."""
 

@@ -74,13 +74,14 @@ class View:
 
 def view_of(markup: str, *, is_html: bool, selector: str | None = None) -> View:
     """A page taken apart, with its article found."""
-    if is_data(markup) and (carried := article_markup(markup)):
+    if is_data(markup) and (carried := article_markup(markup, [markup])):
         page, is_html = read_html(carried), True
     else:
         page = read_html(markup, selector) if is_html else read_lines(markup)
-    if is_html and not any(is_sentence(piece.text) for piece in page.pieces) and (carried := article_markup(markup)):
+    silent = is_html and not any(is_sentence(piece.text) for piece in page.pieces)
+    if silent and (carried := article_markup(markup, page.scripts)):
         shown, page = page, read_html(carried)
-        page.meta, page.title = shown.meta, shown.title
+        page.meta, page.title, page.scripts = shown.meta, shown.title, shown.scripts
     plain = _matching_forms(page.pieces)
     if not is_html:
         first, last, why = _densest_lines(page, plain)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipelines.page.furniture import furniture
 from pipelines.page.metadata import read_line
@@ -28,6 +29,7 @@ _MENU = re.compile(r"\s*[^\s\d]{2,8}(?:\s+[^\s\d]{2,8}){3,}\s*")
 _FIRST_LINES = 3
 _ROOM = re.compile(r"^\s*[\[【][^\[\]【】]{1,8}[\]】]\s*|\s*【[^【】]{1,10}】\s*$")
 """What forums put around a title: the kind of post before it, the room's name behind it."""
+_NO_KEY = re.compile(r"[\s。.·•、,:;()\[\]《》“”\"'-]+")
 _LONGEST = 120
 _COLUMN_NAME = 6
 """A title element of so few characters names a column: 政务信息, 正文显示."""
@@ -42,9 +44,10 @@ class Candidate:
     weight: float
 
 
+@lru_cache(maxsize=1024)  # asked again and again for the claims of one page
 def key(text: str) -> str:
     """What two printings of one title have in common."""
-    return re.sub(r"[\s。.·•、,:;()\[\]《》“”\"'-]+", "", fold(text))
+    return _NO_KEY.sub("", fold(text))
 
 
 def candidates(page: Page, plain: list[str], head_end: int, anchor: str | None, catalogue: str | None) -> list[Candidate]:

@@ -118,6 +118,7 @@ class _Walk:
             name = node.attr("name") or node.attr("property") or node.attr("itemprop")
             if name:
                 self.page.meta.setdefault(name.strip().lower(), []).append((node.attr("content") or "").strip())
+        self.page.scripts = [text for node in tree.select("script") if (text := node.text)]
         body = tree.select_one("body, frameset")
         if body is not None:
             self._walk(body)
