@@ -26,8 +26,9 @@ def ofd(
     attributes = [*page_attributes, *[""] * (len(pages) - len(page_attributes))]
     listed = "".join(f'<ofd:Page ID="{at}" BaseLoc="Pages/Page_{at}/Content.xml"/>' for at in range(len(pages)))
     common += "".join(f'<ofd:TemplatePage ID="{900 + at}" BaseLoc="Tpls/{at}.xml"/>' for at in range(len(templates)))
+    body = f"<ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot>{entry}</ofd:DocBody>"
     files: dict[str, str | bytes] = {
-        "OFD.xml": f"<ofd:OFD {SPACE}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot>{entry}</ofd:DocBody></ofd:OFD>",
+        "OFD.xml": f"<ofd:OFD {SPACE}>{body}</ofd:OFD>",
         "Doc_0/Document.xml": (
             f"<ofd:Document {SPACE}><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox>"
             f"</ofd:PageArea><ofd:PublicRes>PublicRes.xml</ofd:PublicRes>{common}</ofd:CommonData>"

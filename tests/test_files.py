@@ -379,12 +379,6 @@ def ole(stream: str) -> bytes:
         pytest.param(b"\x01\x02\x03" * 9, None, "neither a page nor a file of a known kind", id="noise"),
         pytest.param(b"<html><body></body></html>", "html", "a web page without text", id="empty page"),
         pytest.param(
-            b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument/>',
-            "word_xml",
-            "a Word XML file; files of this kind are not read",
-            id="Word XML",
-        ),
-        pytest.param(
             b"MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=x\r\n\r\n--x--\r\n",
             "mht",
             "a web archive (MHT); it holds no page",

@@ -20,7 +20,7 @@ SURE = 7
 """From this weight on a text is a report by itself."""
 PROSE = 120
 """Characters in sentences from which on a file is a text, not an annex of tables."""
-PREFERRED: tuple[Media, ...] = ("docx", "pdf", "ofd", "html", "mht", "txt", "xlsx", "xls", "excel_xml", "zip")
+PREFERRED: tuple[Media, ...] = ("docx", "word_xml", "pdf", "ofd", "html", "mht", "txt", "xlsx", "xls", "excel_xml", "zip")
 _LONGEST_TITLE = 60
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")
 _SHINGLE = 8

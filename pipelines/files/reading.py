@@ -76,6 +76,10 @@ def _read(media: Media, body: bytes) -> tuple[list[Block], list[str]]:
             from pipelines.files.word import read_docx
 
             return read_docx(body), []
+        case "word_xml":
+            from pipelines.files.word_xml import read_word_xml
+
+            return read_word_xml(body), []
         case "xlsx":
             from pipelines.files.sheets import read_xlsx
 

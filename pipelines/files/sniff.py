@@ -56,6 +56,8 @@ _OLE_STREAMS: dict[str, Media] = {"WordDocument": "doc", "Workbook": "xls", "Boo
 _MEMBERS: dict[str, Media] = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "OFD.xml": "ofd"}
 _PROGRAM = re.compile(rb"""<\?mso-application\s+progid=["'](Word\.Document|Excel\.Sheet)["']""")
 """What Word and Excel write at the head of their XML of 2003, and of the XML of today in one file."""
+_WORD_XML = re.compile(rb"""<(?:w:wordDocument|pkg:package)\s""")
+"""Their roots, where nothing is written before them."""
 _MHT = re.compile(rb"\A(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)*?Content-Type:\s*multipart/related\b", re.I)
 """A message whose first part is a page (RFC 2557): what Word, WPS and browsers call a web page in one file."""
 _OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument.text"
@@ -74,6 +76,8 @@ def media_of(body: bytes) -> Media | None:
         return _kind_of_zip(body)
     if program := _PROGRAM.search(head):
         return "word_xml" if program.group(1).startswith(b"Word") else "excel_xml"
+    if _WORD_XML.search(head):
+        return "word_xml"
     return "mht" if _MHT.match(head) else None
 
 

@@ -66,8 +66,8 @@ def _style(words: str, align: str) -> tuple[Align | None, bool]:
 
 def _hidden(tree: Document) -> frozenset[Element]:
     """The elements that say of themselves that they are not shown."""
-    styled = tree.select("[style*='none' i], [style*='hidden' i]")
-    return frozenset([*tree.select("[hidden]"), *(node for node in styled if _HIDDEN.search(node.attr("style") or ""))])
+    named = tree.select("[hidden], [style*='none' i], [style*='hidden' i]")
+    return frozenset([node for node in named if node.attr("hidden") is not None or _HIDDEN.search(node.attr("style") or "")])
 
 
 def _is_file(href: str) -> bool:
@@ -131,52 +131,56 @@ class _Walk:
         nodes = iter(root)
         while True:
             for node in nodes:
+                linked, bold = self.link_depth, self.bold_depth
                 if type(node) is Text:
                     text = node.data
-                    if not text.isspace():
-                        buffer.append(text)
-                        if self.link_depth:
-                            self.links += len(text.strip())
-                        if self.bold_depth:
-                            self.bold_chars += len(text.strip())
-                    elif buffer:
-                        buffer.append(" ")
-                    continue
-                if type(node) is not Element:
+                elif type(node) is Element:
+                    tag = node.tag
+                    if tag == "br":
+                        if buffer:
+                            self._flush()
+                        continue
+                    kind = _KINDS.get(tag, _INLINE)
+                    if kind == _SKIP:
+                        continue
+                    if hidden and node in hidden:
+                        if kind == _BLOCK and buffer:
+                            self._flush()
+                        self.page.hidden += len(tidy(node.text))
+                        continue
+                    ending: _Undo | None = None
+                    if kind == _BLOCK:
+                        ending = self._enter_block(node, tag)
+                        if ending is None:
+                            continue
+                    elif kind == _FRAME or kind == _IMAGE:
+                        self._take(node, kind)
+                        continue
+                    elif kind == _LINK:
+                        self._take_file(node)
+                        linked, ending = 1, _LINK_END
+                    elif kind == _STRONG:
+                        bold, ending = 1, _BOLD_END
+                    only = node[0] if len(node) == 1 else None
+                    if kind == _BLOCK or type(only) is not Text:
+                        self.link_depth += kind == _LINK
+                        self.bold_depth += kind == _STRONG
+                        stack.append((nodes, undo))
+                        nodes, undo = iter(node), ending
+                        break
+                    text = only.data  # most links, spans and the like hold one text: it is taken without a visit
+                else:
                     if type(node) is Comment:
                         self._take_comment(node)
                     continue
-                tag = node.tag
-                if tag == "br":
-                    if buffer:
-                        self._flush()
-                    continue
-                kind = _KINDS.get(tag, _INLINE)
-                ending: _Undo | None = None
-                if kind == _SKIP:
-                    continue
-                if hidden and node in hidden:
-                    if kind == _BLOCK and buffer:
-                        self._flush()
-                    self.page.hidden += len(tidy(node.text))
-                    continue
-                if kind == _BLOCK:
-                    ending = self._enter_block(node, tag)
-                    if ending is None:
-                        continue
-                elif kind == _LINK:
-                    self._take_file(node)
-                    ending = _LINK_END
-                    self.link_depth += 1
-                elif kind == _STRONG:
-                    ending = _BOLD_END
-                    self.bold_depth += 1
-                elif kind != _INLINE:
-                    self._take(node, kind)
-                    continue
-                stack.append((nodes, undo))
-                nodes, undo = iter(node), ending
-                break
+                if not text.isspace():
+                    buffer.append(text)
+                    if linked:
+                        self.links += len(text.strip())
+                    if bold:
+                        self.bold_chars += len(text.strip())
+                elif buffer:
+                    buffer.append(" ")
             else:
                 if undo is not None:
                     self._leave(undo)
@@ -287,7 +291,7 @@ class _Walk:
         rows = len(node.select("tr"))
         if rows < 2 or node.select_one("table") is not None:
             return False
-        lengths = [len(cell.text.strip()) for cell in node.select("td, th")]
+        lengths = [len(cell.text.strip()) for cell in node.select("td") + node.select("th")]
         total = sum(lengths)
         if len(lengths) < 4 or len(lengths) <= rows or max(lengths) > 300 or (max(lengths) > 120 and max(lengths) * 2 > total):
             return False
