@@ -35,6 +35,8 @@ _KINDS = {
 }
 """What each element is to the walk; what is not named here is inline, and passed through."""
 _LISTS = frozenset(("ul", "ol", "dl", "nav"))
+_WHOLE = frozenset((*_LISTS, "table", "center"))
+"""Blocks that may be taken whole, or change what is inside them."""
 _FEWEST_LINKS = 2
 _LONGEST_ITEM = 100
 """Characters: a paragraph is longer, a headline with its date shorter."""
@@ -62,6 +64,13 @@ def _style(words: str, align: str) -> tuple[Align | None, bool]:
     """The alignment and whether the type is bold, of an element's `style` and `align`."""
     stated = _ALIGN.search(words)
     return _ALIGNED.get((stated[1] if stated else align).lower()), _BOLD_STYLE.search(words) is not None
+
+
+@lru_cache(maxsize=4096)  # so do templates
+def _names(identity: str | None, classes: str | None) -> tuple[str, ...]:
+    """An element's id and classes as a selector names them, lower case."""
+    own = ["#" + identity.lower()] if identity else []
+    return (*own, *["." + name for name in (classes or "").lower().split()])
 
 
 def _hidden(tree: Document) -> frozenset[Element]:
@@ -148,8 +157,12 @@ class _Walk:
                             self._flush()
                         self.page.hidden += len(tidy(node.text))
                         continue
+                    only = node[0] if len(node) == 1 else None
                     ending: _Undo | None = None
                     if kind == _BLOCK:
+                        if type(only) is Text and tag not in _WHOLE:
+                            self._take_leaf(node, tag, only.data)
+                            continue
                         ending = self._enter_block(node, tag)
                         if ending is None:
                             continue
@@ -161,7 +174,6 @@ class _Walk:
                         linked, ending = 1, _LINK_END
                     elif kind == _STRONG:
                         bold, ending = 1, _BOLD_END
-                    only = node[0] if len(node) == 1 else None
                     if kind == _BLOCK or type(only) is not Text:
                         self.link_depth += kind == _LINK
                         self.bold_depth += kind == _STRONG
@@ -188,6 +200,27 @@ class _Walk:
                     break
                 nodes, undo = stack.pop()
         self._flush()
+
+    def _take_leaf(self, node: Element, tag: str, text: str) -> None:
+        """Takes a block that holds nothing but a text: most items, cells and paragraphs."""
+        if self.buffer:
+            self._flush()
+        text = tidy(text)
+        if not text:
+            return
+        align, bold = self.align, self.bold_depth > 0
+        words, aligned = node.attr("style"), node.attr("align")
+        if words or aligned:
+            stated, styled = _style(words or "", aligned or "")
+            align, bold = stated or align, bold or styled
+        heading = _HEADINGS.get(tag, 0)
+        box, pieces = self.box, self.page.pieces
+        if tag in _BOX:
+            self._open_box(node, tag)
+            self.page.boxes[self.box].last += 1
+            self.box, box = box, self.box
+        links = len(text) if self.link_depth else 0
+        pieces.append(Piece(text, box, links, heading, bold or heading > 0, align, None, tag == "li"))
 
     def _enter_block(self, node: Element, tag: str) -> _Undo | None:
         """What leaving the block must put back; None when it is taken whole."""
@@ -252,11 +285,8 @@ class _Walk:
             self.align = align
 
     def _open_box(self, node: Element, tag: str) -> None:
-        names: tuple[str, ...] = ()
-        if identity := node.attr("id"):
-            names = ("#" + identity.lower(),)
-        if classes := node.attr("class"):
-            names += tuple(["." + name for name in classes.lower().split()])
+        identity, classes = node.attr("id"), node.attr("class")
+        names = _names(identity, classes) if identity or classes else ()
         if node is self.chosen:
             self.page.selected = len(self.page.boxes)
         at = len(self.page.pieces)
