@@ -24,8 +24,8 @@ from zipfile import ZipFile
 
 from crawler import unpack
 from pipelines.attachments import CONVERTED_FROM, NOT_CONVERTED
-from pipelines.files.archive import MAX_FILES, name_of
-from pipelines.files.limits import BROKEN_ZIP, MAX_FILE, CannotRead, open_zip
+from pipelines.files.archive import files_in
+from pipelines.files.limits import BROKEN_ZIP, MAX_FILE, CannotRead
 from pipelines.files.sniff import CONVERTIBLE, PACKED, media_of
 from pipelines.model import Capture, Document
 
@@ -96,29 +96,27 @@ def _capture(capture: Capture) -> Capture:
 
 
 def _old_members(body: bytes) -> Iterator[str]:
-    """The names of a ZIP archive's members that LibreOffice has to convert; none of one that is not opened."""
+    """The names of the files in a ZIP archive that LibreOffice has to convert; none of one that is not opened."""
     try:
-        with open_zip(body, MAX_FILES) as archive:
-            for member in archive.infolist():
-                if media_of(archive.read(member)) in CONVERTIBLE:
-                    yield member.filename
+        yield from (file.name for file in files_in(body) if media_of(file.content) in CONVERTIBLE)
     except (CannotRead, *BROKEN_ZIP):
         return  # the stages say what is wrong with it
 
 
 def _with_new_members(body: bytes) -> bytes:
-    """A ZIP archive with its first old Word files as Word files of today; those that are not converted stay."""
+    """A ZIP archive with its first old Word files as Word files of today, and the files of archives in it; those that are not
+    converted stay."""
     old = list(_old_members(body))[:MAX_CONVERTED] if program() else []
     if not old:
         return body
     out = BytesIO()
-    with open_zip(body, MAX_FILES) as archive, ZipFile(out, "w") as new:
-        for member in archive.infolist():
-            content = archive.read(member)
-            if member.filename in old:
+    with ZipFile(out, "w") as new:
+        for file in files_in(body):
+            content = file.content
+            if file.name in old:
                 with suppress(NotConverted):
                     content = docx_of(content, f"file.{media_of(content)}")
-            new.writestr(name_of(member), content)
+            new.writestr(file.name, content)
     return out.getvalue()
 
 

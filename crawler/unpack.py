@@ -11,8 +11,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from functools import cache
-from threading import Timer
+from threading import Thread, Timer
+from typing import IO
 
 from pipelines.files.limits import MAX_INFLATED
 
@@ -23,6 +25,7 @@ _HEADS = 4 << 20
 # In another locale bsdtar cannot write Chinese names.
 _LOCALE = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
 
+_RAR = b"Rar!"
 _WHY = re.compile(r"Error reading archive [^:]*: (.*\w)")
 
 
@@ -41,18 +44,25 @@ def zip_of(body: bytes) -> bytes:
     bsdtar = program()
     if bsdtar is None:
         raise NotUnpacked("bsdtar is not installed")
+    # Where libarchive can look at the end of a RAR archive, it takes a Word file or ZIP archive that is stored there for the
+    # archive; of 7z it has to see the end.
+    through_pipe = body.startswith(_RAR)
     with tempfile.NamedTemporaryFile(prefix="gongkai-") as packed, tempfile.TemporaryFile() as complaints:
-        packed.write(body)
-        packed.flush()
+        if not through_pipe:
+            packed.write(body)
+            packed.flush()
+        source = "-" if through_pipe else packed.name
         child = subprocess.Popen(
-            [bsdtar, "-cf", "-", "--format", "zip", "--options", "zip:compression=store", f"@{packed.name}"],
-            stdin=subprocess.DEVNULL,
+            [bsdtar, "-cf", "-", "--format", "zip", "--options", "zip:compression=store", f"@{source}"],
+            stdin=subprocess.PIPE if through_pipe else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=complaints,
             env={**os.environ, "LC_ALL": _LOCALE},
         )
         clock = Timer(SECONDS, child.kill)
         clock.start()
+        if child.stdin is not None:
+            Thread(target=_feed, args=(child.stdin, body), daemon=True).start()
         try:
             assert child.stdout
             out = child.stdout.read(MAX_INFLATED + _HEADS + 1)
@@ -62,7 +72,8 @@ def zip_of(body: bytes) -> bytes:
         finally:
             clock.cancel()
             child.kill()
-            child.communicate()
+            child.stdout.close()
+            child.wait()
         complaints.seek(0)
         said = complaints.read(4096).decode("utf-8", "replace")
     if failed:
@@ -71,3 +82,9 @@ def zip_of(body: bytes) -> bytes:
         why = _WHY.search(said)
         raise NotUnpacked(f"bsdtar cannot read it{f': {why.group(1)}' if why else ''}")
     return out
+
+
+def _feed(pipe: IO[bytes], body: bytes) -> None:
+    """Writes an archive to a program that may end before it has read it."""
+    with suppress(OSError), pipe:
+        pipe.write(body)

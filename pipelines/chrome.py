@@ -24,7 +24,7 @@ from pipelines.page.title import candidates, key
 from pipelines.script import set_plain
 from pipelines.tables import fold_flat_tables
 
-_ITEM_DATE = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}|\d{1,2}-\d{1,2}[\])]?$")
+_ITEM_DATE = re.compile(r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}|\d{1,2}-\d{1,2}[\])]?$).*", re.M)
 _UNDER_TITLE = 12
 """How many pieces below the title its date line is looked for."""
 _PAGINATION = re.compile(r"下一?页.{0,9}(?:尾页|末页)|首页.{0,30}下一?页|共\s*\d+\s*[页条]")
@@ -109,7 +109,7 @@ def _listed(view: View, at: int, paginated: bool) -> int:
     with a teaser; on a page that has further pages, any links as long as a title."""
     piece, line = view.page.pieces[at], view.plain[at]
     if piece.items:
-        return sum(len(item) >= 14 if paginated else _ITEM_DATE.search(item) is not None for item in piece.items)
+        return sum(len(item) >= 14 for item in piece.items) if paginated else len(_ITEM_DATE.findall("\n".join(piece.items)))
     if at in view.beside and piece.links == len(piece.text):
         return 1
     if piece.grid is not None or piece.links < 10 or piece.links * 3 <= len(line) or len(line) > 120:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from opencc import OpenCC
@@ -89,8 +90,7 @@ def plain(text: str, script: Script) -> tuple[str, list[tuple[int, int]]]:
     out: list[str] = []
     shifts: list[tuple[int, int]] = []
     plain_at = text_at = 0
-    for clause in _CLAUSE.findall(folded):
-        converted = convert(clause)
+    for clause, converted in _by_clause(folded):
         if len(converted) != len(clause):
             tail = _common_tail(converted, clause)
             shifts.append((plain_at + len(converted) - tail, text_at + len(clause) - tail))
@@ -98,6 +98,13 @@ def plain(text: str, script: Script) -> tuple[str, list[tuple[int, int]]]:
         text_at += len(clause)
         out.append(converted)
     return "".join(out), shifts
+
+
+def _by_clause(text: str) -> Iterator[tuple[str, str]]:
+    """The clauses of a text with their conversions. All are converted in one go; where words that were replaced move the
+    clauses' ends, each by itself."""
+    clauses, converted = _CLAUSE.findall(text), _CLAUSE.findall(convert(text))
+    return zip(clauses, converted if len(converted) == len(clauses) else map(convert, clauses), strict=True)
 
 
 def _common_tail(converted: str, clause: str) -> int:

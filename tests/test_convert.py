@@ -3,6 +3,7 @@
 import http.server
 import io
 import os
+import struct
 import threading
 import zipfile
 import zlib
@@ -184,6 +185,38 @@ def test_a_rar_archive_is_read_like_a_zip_archive() -> None:
     told = run(converted(Document(Capture(scan)))).reason or ""
     assert "扫描件.pdf is a PDF file; it is a scan" in told
     assert told.endswith("(made of a RAR archive)")
+
+
+@needs_bsdtar
+def test_a_word_file_at_the_end_of_a_rar_archive_is_not_taken_for_the_archive() -> None:
+    files = {"说明.txt": "见年报。".encode(), "年报.docx": (FILES / "report.docx").read_bytes()}
+    with zipfile.ZipFile(io.BytesIO(unpack.zip_of(rar(files)))) as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == files
+
+
+def rar_4(files: dict[str, bytes], flags: int = 0) -> bytes:
+    """A RAR 4 archive that compresses nothing; the flags are those of its files."""
+
+    def header(kind: int, flags: int, rest: bytes) -> bytes:
+        body = bytes([kind]) + struct.pack("<HH", flags, 7 + len(rest)) + rest
+        return struct.pack("<H", zlib.crc32(body) & 0xFFFF) + body
+
+    out = b"Rar!\x1a\x07\x00" + header(0x73, 0, bytes(6))
+    for name, data in files.items():
+        printed = name.encode()
+        sizes = struct.pack("<IIBI", len(data), len(data), 2, zlib.crc32(data))
+        out += header(0x74, 0x8000 | flags, sizes + struct.pack("<IBBHI", 0, 29, 0x30, len(printed), 32) + printed) + data
+    return out + header(0x7B, 0x4000, b"")
+
+
+@needs_bsdtar
+def test_a_solid_archive_of_rar_3_says_that_it_is_one() -> None:
+    files = {"a.txt": "年报。".encode(), "b.txt": "附表。".encode()}
+    with zipfile.ZipFile(io.BytesIO(unpack.zip_of(rar_4(files)))) as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == files
+    told = run(converted(Document(Capture(rar_4(files, flags=0x10)))))
+    assert told.state == "needs_review"
+    assert told.reason == "the document is a RAR archive; bsdtar cannot read it: RAR solid archive support unavailable"
 
 
 @needs_bsdtar

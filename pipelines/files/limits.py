@@ -31,8 +31,8 @@ class CannotRead(Exception):
     """A file that cannot or must not be read; the message goes into the record."""
 
 
-def open_zip(body: bytes, most: int = MAX_MEMBERS) -> ZipFile:
-    """A ZIP file whose members can all be read within the limits; else CannotRead.
+def open_zip(body: bytes, most: int = MAX_MEMBERS, taken: int = 0) -> ZipFile:
+    """A ZIP file whose members can all be read within the limits, of which others have `taken` bytes; else CannotRead.
 
     The sizes are those that the directory declares: `zipfile` never gives out more bytes than that.
     """
@@ -44,7 +44,7 @@ def open_zip(body: bytes, most: int = MAX_MEMBERS) -> ZipFile:
     if len(members) > most:
         raise CannotRead(f"it holds {len(members)} files; at most {most} are opened")
     total = sum(member.file_size for member in members)
-    if total > MAX_INFLATED:
+    if taken + total > MAX_INFLATED:
         raise CannotRead(f"it unpacks to more than {MAX_INFLATED >> 20} MiB")
     for member in members:
         if member.file_size > MAX_XML and member.filename.endswith(".xml"):

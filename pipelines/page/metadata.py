@@ -22,7 +22,7 @@ _CATALOGUE = 3
 
 @cache
 def _labels() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str], frozenset[str]]:
-    """Canonical name by label; patterns that find labels in a line and match a cell that is a label; how labels begin."""
+    """Canonical name by label; patterns that find labels in a line and match a cell that is a label; the first two characters of labels, which may be parted."""
     table = vocabulary.toml("metadata.toml")
     names = {label: name for name, labels in table.items() for label in labels}
     spaced = "|".join(r"\s*".join(map(re.escape, label)) for label in sorted(names, key=len, reverse=True))
@@ -33,7 +33,7 @@ def _labels() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str], frozens
         rf"|(?<=[\u4e00-\u9fff])(?P<after_han>{long})\s*:"
     )
     label_cell = re.compile(rf"[\[【(]?\s*({spaced})\s*[\]】)]?\s*[:]?\s*$")
-    return names, in_line, label_cell, frozenset(label[0] for label in names)
+    return names, in_line, label_cell, frozenset(opening for label in names for opening in (label[:2], label[0] + " "))
 
 
 def read_line(line: str, original: str | None = None) -> dict[str, str | None]:
@@ -46,7 +46,7 @@ def read_line(line: str, original: str | None = None) -> dict[str, str | None]:
     if len(line) > _LONGEST_LINE:
         return {}
     names, in_line, _, firsts = _labels()
-    if line.lstrip(_OPENING)[:1] not in firsts and line.count(":") < _CATALOGUE:
+    if line.lstrip(_OPENING)[:2].replace("\t", " ") not in firsts and line.count(":") < _CATALOGUE:
         return {}
     source = line if original is None else original
     found = list(in_line.finditer(line))

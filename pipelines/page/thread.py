@@ -27,8 +27,8 @@ def replies(page: Page, plain: list[str], at: int | None, is_sentence: Callable[
     """
     text = "\n".join(plain)
     words = [word for word in _MARK_WORDS if word in text]
-    lines = [(i, line.strip()) for i, line in enumerate(plain) if len(line) <= _LONGEST_MARK] if words else []
-    marked = [i for i, line in lines if any(word in line for word in words) and _POSTED.search(line)]
+    told = {i for word in words for i, line in enumerate(plain) if word in line and len(line) <= _LONGEST_MARK}
+    marked = sorted(i for i in told if _POSTED.search(plain[i].strip()))
     if len(marked) < 2:
         return {}
     alike: dict[tuple[int, str, tuple[str, ...]], list[Box]] = defaultdict(list)
