@@ -63,8 +63,8 @@ def zip_of(body: bytes) -> bytes:
         clock.start()
         if child.stdin is not None:
             Thread(target=_feed, args=(child.stdin, body), daemon=True).start()
+        assert child.stdout
         try:
-            assert child.stdout
             out = child.stdout.read(MAX_INFLATED + _HEADS + 1)
             if len(out) > MAX_INFLATED + _HEADS:
                 raise NotUnpacked(f"it unpacks to more than {MAX_INFLATED >> 20} MiB")
