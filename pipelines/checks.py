@@ -28,9 +28,18 @@ def check(draft: Draft) -> None:
     for text_check in _TEXT_CHECKS:
         text_check(draft, plain)
     check_percentages(draft)
+    _check_lost_characters(draft)
     _check_publication(draft)
     _check_period(draft)
     _check_expectation(draft)
+
+
+def _check_lost_characters(draft: Draft) -> None:
+    """Characters of the report that are lost although its bytes were decoded: by their entities, or in a file's fonts."""
+    lost = draft.report.text.count("\ufffd")
+    if lost and not any(issue.code == "undecodable_characters" for issue in draft.report.issues):
+        words = draft.report.text[max(draft.report.text.index("\ufffd") - 10, 0) :][:20]
+        find(draft, "undecodable_characters", f"{lost} characters of the report are lost.", Evidence(lost, "text", words))
 
 
 Plain = dict[str, list[Figure]]

@@ -18,6 +18,7 @@ from pipelines.files.mht import page_in_mht
 from pipelines.files.sniff import media_of
 from pipelines.model import Evidence
 from pipelines.mojibake import undo
+from pipelines.rare_encodings import from_gb18030, from_seven_bits
 
 MAX_BYTES = 4_000_000
 """A report page is under 1 MB; what lies behind this is generated noise or an attack, and is cut off."""
@@ -89,14 +90,14 @@ def text_of(body: bytes, content_type: str = "") -> tuple[str, str]:
     if bom_encoding and bom:
         return body[len(bom) :].decode(bom_encoding, "replace"), bom_encoding
     if body.isascii():
-        return body.decode("ascii"), "ascii"
+        return from_seven_bits(body) or (body.decode("ascii"), "ascii")
     utf8 = body.decode("utf-8", "replace")
     # A page that is UTF-8 but for a few broken bytes (cut in the middle, mixed parts) is still UTF-8.
     if "\ufffd" not in utf8 or utf8.count("\ufffd") * 100 <= len(_HAN.findall(utf8)) or _is_utf8_but_for_the_end(body):
         return utf8, "utf-8"
     declared = [_codec(http_content_type_encoding(content_type or None)), _codec(html_body_declared_encoding(body[:4096]))]
     names = list(dict.fromkeys([name for name in declared if name] + ["gb18030", "big5hkscs"]))
-    read = {name: body.decode(name, "replace") for name in names}
+    read = {name: from_gb18030(body) if name == "gb18030" else body.decode(name, "replace") for name in names}
     best = max(names, key=lambda name: (round(_sense(read[name]), 2), -names.index(name)))
     if _sense(read[best]) < 0.1:
         guess = from_bytes(body[:65536]).best()
