@@ -118,11 +118,17 @@ def _choose_date(draft: Draft, view: View, fields: dict[str, str | None], start:
     """Sets `published` from the strongest statement, and keeps every other date of the head with what it is: a labelled date,
     a date line under the title, the meta tags, the list that led here."""
     claims: list[tuple[str, str, str]] = []  # value, where, words
+    mended: set[str] = set()
     for name in ("published_date", "created_date"):
         words = fields.get(name)
-        found = first_date(fold(words)) if words else None
-        value = found.value if found else (_mended(fold(words)) or free_date(fold(words))) if words else None
-        if not words or not value:
+        if not words:
+            continue
+        found = first_date(fold(words))
+        value = found.value if found else _mended(fold(words))
+        if value and not found:
+            mended.add(words)
+        value = value or free_date(fold(words))
+        if not value:
             continue
         if name == "created_date":
             draft.report.dates.append(DateFound("composed", value, words, where="metadata"))
@@ -157,7 +163,7 @@ def _choose_date(draft: Draft, view: View, fields: dict[str, str | None], start:
         draft.report.published = claims[0][0]
         draft.report.evidence["published"] = [Evidence(value, where, words) for value, where, words in claims]
         draft.report.dates += [
-            DateFound("listed" if where == "list" else "published", value, words, _mended(fold(words)) == value, where=where)
+            DateFound("listed" if where == "list" else "published", value, words, words in mended, where=where)
             for value, where, words in claims
         ]
 

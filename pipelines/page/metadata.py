@@ -7,7 +7,7 @@ both are empty), so values are what stands between two known labels.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from pipelines import vocabulary
 from pipelines.draft import Grid
@@ -22,7 +22,8 @@ _CATALOGUE = 3
 
 @cache
 def _labels() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str], frozenset[str]]:
-    """Canonical name by label; patterns that find labels in a line and match a cell that is a label; the first two characters of labels, which may be parted."""
+    """Canonical name by label; patterns that find labels in a line and match a cell that is a label; the first two characters
+    of labels, which may be parted."""
     table = vocabulary.toml("metadata.toml")
     names = {label: name for name, labels in table.items() for label in labels}
     spaced = "|".join(r"\s*".join(map(re.escape, label)) for label in sorted(names, key=len, reverse=True))
@@ -45,11 +46,11 @@ def read_line(line: str, original: str | None = None) -> dict[str, str | None]:
     """
     if len(line) > _LONGEST_LINE:
         return {}
-    names, in_line, _, firsts = _labels()
+    names, _, _, firsts = _labels()
     if line.lstrip(_OPENING)[:2].replace("\t", " ") not in firsts and line.count(":") < _CATALOGUE:
         return {}
     source = line if original is None else original
-    found = list(in_line.finditer(line))
+    found = _labels_in(line)
     if not found:
         return {}
     before = line[: found[0].start()].strip()
@@ -64,6 +65,11 @@ def read_line(line: str, original: str | None = None) -> dict[str, str | None]:
         if name not in fields or fields[name] is None:
             fields[name] = value
     return fields
+
+
+@lru_cache(maxsize=512)  # several readers of a page's head ask for the same lines
+def _labels_in(line: str) -> tuple[re.Match[str], ...]:
+    return tuple(_labels()[1].finditer(line))
 
 
 def read_grid(grid: Grid) -> dict[str, str | None]:

@@ -166,7 +166,7 @@ class _Walk:
                         ending = self._enter_block(node, tag)
                         if ending is None:
                             continue
-                    elif kind == _FRAME or kind == _IMAGE:
+                    elif kind in (_FRAME, _IMAGE):
                         self._take(node, kind)
                         continue
                     elif kind == _LINK:
