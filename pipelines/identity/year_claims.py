@@ -66,7 +66,7 @@ class OddSpan:
 class _Rules:
     sources: dict[str, Source]
     title: tuple[tuple[str, re.Pattern[str]], ...]
-    span: tuple[tuple[str, re.Pattern[str]], ...]
+    span: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]
     preamble: tuple[re.Pattern[str], ...]
     quoted: re.Pattern[str]
     damaged: re.Pattern[str]
@@ -88,7 +88,7 @@ def _rules() -> _Rules:
     return _Rules(
         {s["name"]: Source(s["weight"], s.get("names", False), s.get("dates", False)) for s in table["source"]},
         tuple((rule.get("source", "title"), compiled(rule)) for rule in table["title"]),
-        tuple((rule["code"], compiled(rule)) for rule in table["span"]),
+        tuple((rule["code"], tuple(rule["words"]), compiled(rule)) for rule in table["span"]),
         tuple(compiled(rule) for rule in table["preamble"]),
         re.compile(table["quoted"]["pattern"]),
         re.compile(table["damaged"]["pattern"]),
@@ -108,7 +108,7 @@ def year_claims(draft: Draft, span: Span | None) -> list[YearClaim]:
 def odd_span(draft: Draft, span: Span | None) -> OddSpan | None:
     """What the page covers instead of one year, by its title, else by its period; None for one year."""
     title = draft.title_plain
-    for code, pattern in _rules().span:
+    for code, pattern in _spans(title):
         found = pattern.search(title)
         if found and not (code == "several_years" and year_of(found["year"]) == year_of(found["other"])):
             return OddSpan(code, found.group(), "title")
@@ -122,8 +122,13 @@ def odd_span(draft: Draft, span: Span | None) -> OddSpan | None:
 def time_words(title: str) -> list[tuple[int, int]]:
     """Offsets of the words of a title that tell a time and belong to no name: 2013-2014学年, 上半年, 20  年."""
     rules = _rules()
-    found = [match.span() for _, pattern in rules.span for match in pattern.finditer(title)]
+    found = [match.span() for _, pattern in _spans(title) for match in pattern.finditer(title)]
     return found + [match.span() for match in rules.damaged.finditer(title)]
+
+
+def _spans(title: str) -> list[tuple[str, re.Pattern[str]]]:
+    """The rules of other spans than one year that a title may meet, by their codes."""
+    return [(code, pattern) for code, words, pattern in _rules().span if any(word in title for word in words)]
 
 
 def _in_period(draft: Draft, span: Span | None) -> Iterator[YearClaim]:

@@ -6,6 +6,7 @@ The rules are data, `vocabulary/sections.toml`. Names are in the matching form (
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from pipelines import vocabulary
@@ -43,8 +44,8 @@ _AND = re.compile(r"以及|及|与")
 _PIECES = re.compile(r"以及|[、,;及和与]")
 _MODERN = re.compile(r"总体情况|收到和处理")
 
-CUT = re.compile(rf"{_any('tails')}|(?<=\S)(?=\s)")
-"""Where a heading can end that has text behind it on its line: behind the ending of a name, and at white space."""
+_TAIL = re.compile(_any("tails"))
+_CUT = re.compile(rf"{_any('tails')}|(?<=\S)(?=\s)")
 SENTENCE = re.compile(_any("sentence_starts"))
 SENTENCE_BEHIND = re.compile(rf"\s*(?:{_any('sentence_starts')}|{_any('sentence_starts_behind')})")
 CONTINUATION = re.compile(rf"\s*(?:{_any('continuations')})")
@@ -127,6 +128,13 @@ def known_phrase(name: str) -> str | None:
 def ends_as_name(name: str) -> bool:
     """Whether the words end as the names of parts do."""
     return _ENDS_IN_TAIL.search(tidy(name)) is not None
+
+
+def cuts(plain: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Where a heading can end that has text behind it on its line: behind the ending of a name, and at white space."""
+    words = plain[start:end]
+    # The endings alone, without the look back, are found three times faster.
+    return (_TAIL if words.split(None, 1) == [words] else _CUT).finditer(plain, start, end)
 
 
 def is_modern(name: str) -> bool:

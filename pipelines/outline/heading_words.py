@@ -71,7 +71,7 @@ class HeadingWords:
         """Where a heading ends to which its text is glued."""
         plain = self._plain
         named = self._named_inside if rank > self._part_rank else self.named
-        for cut in headings.CUT.finditer(plain, start, min(stop, start + LONGEST_ALONE)):
+        for cut in headings.cuts(plain, start, min(stop, start + LONGEST_ALONE)):
             at = cut.end() + (plain[cut.end() : end].startswith(")"))
             if at == end or plain[at] in "。,、;:" or not named(plain[start:at]):
                 continue

