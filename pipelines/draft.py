@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pipelines.model import Document, Evidence, Issue, Media, Report, Severity, Span
+
+if TYPE_CHECKING:
+    from pipelines.prose.quantities import Quantity
 
 
 @dataclass(slots=True)
@@ -79,6 +82,9 @@ class Draft:
     """`report.title` in the same form."""
     shifts: list[tuple[int, int]] = field(default_factory=list)
     """Where `plain` is longer or shorter than the text: (offset in plain, offset in text), ascending; empty when equal."""
+
+    quantities: dict[int, list[Quantity]] = field(default_factory=dict)
+    """The numbers of the paragraphs that were read for them, by where those begin in `plain`; see `prose.sentences`."""
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Offsets in `report.text` of a piece of `plain`."""

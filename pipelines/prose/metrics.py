@@ -19,7 +19,7 @@ _Pattern = tuple[re.Pattern[str] | None, re.Pattern[str]]
 """The words around a number: the first ends at the number, the second begins behind it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Metric:
     """One metric and how a sentence states it."""
 
@@ -80,12 +80,20 @@ class Metrics:
         """The hooks that stand in a text, in the order of their ends."""
         return self.sieve.find_matches_as_indexes(text, overlapping=True)
 
-    def of(self, hooks: Iterable[Hook], unit: str | None = None) -> tuple[Metric, ...]:
-        """The metrics that any of the hooks belongs to, in their order; in one unit, if that is given."""
+    def of(self, hooks: Iterable[Hook]) -> tuple[Metric, ...]:
+        """The metrics that any of the hooks belongs to, in their order."""
         mask = 0
         for hook, _, _ in hooks:
             mask |= self.masks[hook]
-        return _of_mask(mask if unit is None else mask & self.in_unit.get(unit, 0))
+        return _of_mask(mask)
+
+    def near(self, hooks: Iterable[Hook], first: int, last: int, unit: str) -> tuple[Metric, ...]:
+        """The metrics counted in a unit that any of the hooks between two places belongs to, in their order."""
+        mask, masks = 0, self.masks
+        for hook, begin, end in hooks:
+            if begin >= first and end <= last:
+                mask |= masks[hook]
+        return _of_mask(mask & self.in_unit.get(unit, 0)) if mask else ()
 
 
 @lru_cache(maxsize=4096)

@@ -9,8 +9,8 @@ from itertools import pairwise
 from pipelines.draft import Draft
 from pipelines.issues import find
 from pipelines.model import Evidence
-from pipelines.prose.quantities import Quantity, find_quantities
-from pipelines.prose.sentences import paragraphs_of
+from pipelines.prose.quantities import Quantity
+from pipelines.prose.sentences import paragraphs_of, quantities_of
 
 TOLERANCE = 1.0
 """Percentage points; what is less is rounding."""
@@ -36,7 +36,7 @@ def check_percentages(draft: Draft) -> None:
             _is_stated(plain, max(begin, at - _NEAR), at) for at in _signs(plain, begin, end)
         ):
             continue
-        quantities = find_quantities(plain, begin, end)
+        quantities = quantities_of(draft, begin, end)
         for count, percentage in pairwise(quantities):
             if percentage.unit == "%" != count.unit and _belongs(plain, count, percentage):
                 sentence = max(plain.rfind(stop, begin, count.start) for stop in "。!?\n") + 1 or begin

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from pipelines.model import Qualifier, Stated
 
@@ -73,6 +74,8 @@ _TAIL: dict[str, Qualifier] = {"以上": "more_than", "左右": "about", "上下
 _QUALIFIER = re.compile(rf"(?:{'|'.join(_BEFORE)})(?:了|达|有)?\s?\Z")
 _LONGEST_QUALIFIER = 6
 _ENDS = frozenset(word[-1] for word in _BEFORE) | frozenset("了达有 ")
+_GOES_ON = frozenset(sign for unit in UNITS for sign in unit[1:]) | frozenset(tail[0] for tail in _TAIL)
+"""What may stand behind the first character of a unit and belong to the quantity."""
 _BARE_UNITS: dict[str | None, str] = {unit: unit.replace("(", "").replace(")", "") for unit in UNITS}
 
 
@@ -95,15 +98,18 @@ def find_quantities(plain: str, first: int, last: int) -> list[Quantity]:
     found: list[Quantity] = []
     end = first
     for run in _RUN.finditer(plain, first, last):
-        start = run.start()
-        if start < end:
+        start, stop = run.span()
+        if start < end or (start > first and plain[start - 1] in _ORDINAL):
             continue
-        match = _QUANTITY.match(plain, start, last)
-        if match is None or (start > first and plain[start - 1] in _ORDINAL):
+        parts: tuple[Any, ...]
+        if stop + 1 < last and plain[stop] in _SHORT_UNITS and run[0].isdecimal() and plain[stop + 1] not in _GOES_ON:
+            parts, end = (run[0], None, None, None, plain[stop], None), stop + 1  # digits and a unit, as most
+        elif match := _QUANTITY.match(plain, start, last):
+            parts, end = match.groups(), match.end()
+        else:
             continue
-        digits, more, multiplier, more_after, unit, tail = match.groups()
+        digits, more, multiplier, more_after, unit, tail = parts
         in_words = not (digits[0].isascii() and digits[-1].isascii())
-        end = match.end()
         if unit is None and (" " in digits or (in_words and digits != "零")):
             continue  # 0 0 3 is a row of cells; 一、 二、 are enumerators
         if plain.startswith(")", end) and plain.endswith("计", 0, start):
@@ -117,7 +123,7 @@ def find_quantities(plain: str, first: int, last: int) -> list[Quantity]:
             qualifier = _TAIL[tail]
         elif more or more_after:
             qualifier = "more_than"
-        value = _value(digits, multiplier)
+        value = int(digits) if multiplier is None and digits.isdecimal() else _value(digits, multiplier)
         stated: Stated = ("in_words" if value else "zero_in_words") if in_words else "printed"
         found.append(Quantity(value, _BARE_UNITS.get(unit, ""), qualifier, stated, start, end))
     return found
@@ -139,8 +145,6 @@ def _printed_numbers(words: str) -> list[tuple[float, str]]:
 
 
 def _value(number: str, multiplier: str | None) -> int | float:
-    if number.isdecimal() and number.isascii() and not multiplier:
-        return int(number)
     digits = number.replace(",", "").replace(" ", "")
     value = (float(digits) if "." in digits else int(digits)) if digits.isascii() else chinese_number(digits)
     value *= _MULTIPLIERS[multiplier] if multiplier else 1

@@ -48,7 +48,7 @@ _CUMULATIVE = re.compile(r"(?<![年度])(?:累计|历年)")
 _PARTIAL = re.compile(r"(?P<whole>全年|本年度?|一年来)|第?[一二三四1-4]季度|[上下]半年|当月|(?:\A|[,;])\d{1,2}月份?[,公共主]")
 _OTHER_THING = re.compile(r"(?:依申请公开|不予公开|增[加长]|减少|下降|占|办结|[回答]复|同比)[^,;、\d]{0,12}\Z")
 """A number behind one of these is no part of the total it is listed under."""
-_LIST = re.compile(r"其中|包括|分别(?:为|是)?|(?<=[条件篇份则])\((?=[^()\d]{2,14}\d)")
+_LIST = re.compile(r"其中|包括|分别(?:为|是)?|\((?<=[条件篇份则]\()(?=[^()\d]{2,14}\d)")
 _VENUE = re.compile(r"档案馆|图书馆|政务(?:服务)?(?:中心|大厅)|行政服务中心|办事大厅|文化馆|博物馆")
 _BODY = re.compile(
     r"(?:(?<![我本全])(?:局|委|委员会|办|办公室|厅|科|所|站|处)|(?P<level>[省市县区州]本?级|各(?:县|区|市|州|旗|镇|乡|街道)[县区市旗乡镇街道()、]*))"
@@ -92,12 +92,9 @@ def read_sentences(draft: Draft) -> list[Figure]:
         found: list[Mention] = []
         if sentence.quantities:
             found = _mentions(draft, sentence)
-            before = mentions[-1] if mentions and _follows(draft.plain, mentions[-1].sentence, sentence) else None
-            found += _parts(sentence, found, before)
-        stated = {mention.metric.id for mention in found}
+            found += _parts(draft.plain, sentence, found, mentions[-1] if mentions else None)
         for metric, zero in find_zeros(sentence):
-            if metric.id not in stated:
-                stated.add(metric.id)
+            if not any(mention.metric is metric for mention in found):
                 found.append(Mention(metric, zero, sentence))
         mentions += sorted(found, key=lambda mention: mention.quantity.start)
     return [_figure(draft, mention) for mention in _settle(draft.plain, mentions)]
@@ -118,11 +115,10 @@ def _mentions(draft: Draft, sentence: Sentence) -> list[Mention]:
     for quantity in sentence.quantities:
         first, last = max(previous, quantity.start - _REACH), quantity.end + _REACH
         previous = quantity.end
-        near = [hook for hook in sentence.hooks if hook[1] >= first and hook[2] <= last]
         clause = ""
         if quantity.value == 1 and is_denied(sentence.text, quantity.start - sentence.start):
             continue
-        for metric in metrics.of(near, quantity.unit):
+        for metric in metrics.near(sentence.hooks, first, last, quantity.unit):
             if not metric.fits(plain, first, quantity.start, quantity.end, sentence.end):
                 continue
             clause = clause or _clause(plain, sentence, first, quantity)
@@ -207,19 +203,21 @@ def _last(matches: list[re.Match[str]], at: int) -> re.Match[str] | None:
     return next((match for match in reversed(matches) if match.end() <= at), None)
 
 
-def _parts(sentence: Sentence, found: list[Mention], before: Mention | None) -> list[Mention]:
+def _parts(plain: str, sentence: Sentence, found: list[Mention], last: Mention | None) -> list[Mention]:
     """What a sentence lists after 其中 as parts of the number before it: numbers of its unit that have no metric of their own,
     save those that the name of a part says.
 
     Mentions of the total's own metric in the list become parts as well. The list ends at the next 其中 and, unless 其中: opens
-    it, at a semicolon. `before` is the last mention of the sentence before, for a sentence that begins with 其中.
+    it, at a semicolon. `last` is the last mention before the sentence: one that begins with 其中 goes on with it.
     """
     parts: list[Mention] = []
     text = sentence.text
     markers = list(_LIST.finditer(text))
     for marker, following in zip_longest(markers, markers[1:]):
         earlier = [mention for mention in found if mention.quantity.end <= sentence.start + marker.start()]
-        total = earlier[-1] if earlier else before if marker.start() == 0 else None
+        total = earlier[-1] if earlier else None
+        if total is None and last and not marker.start() and _follows(plain, last.sentence, sentence):
+            total = last
         if total is None or not total.value or total.metric.kind == "ratio":
             continue
         stop = following.start() if following else len(text)
@@ -274,6 +272,8 @@ def _settle(plain_text: str, mentions: list[Mention]) -> list[Mention]:
         in_year = [mention for mention in plain if mention.span == "year"]
         if in_year or (name == "proactive_disclosed_total" and "proactive_new_in_year" in by_metric):
             dropped.update(id(mention) for mention in plain if mention.span == "since")
+        if len(in_year) < 2:
+            continue
         _divide(in_year)
         kept: list[Mention] = []
         for mention in sorted(in_year, key=lambda mention: mention.quantity.qualifier != "exact"):
@@ -288,9 +288,10 @@ def _settle(plain_text: str, mentions: list[Mention]) -> list[Mention]:
 
 def _is_cumulative(plain: str, total: Mention, following: Mention) -> bool:
     """Whether a total counts from some beginning, not the year: 截至年底累计…,其中本年度新增…"""
-    counts = total.metric.id == "proactive_disclosed_total" and following.metric.id == "proactive_new_in_year"
+    if total.metric.id != "proactive_disclosed_total" or following.metric.id != "proactive_new_in_year":
+        return False
     near = following.sentence is total.sentence or _follows(plain, total.sentence, following.sentence)
-    return counts and near and following.value < total.value and _CUMULATIVE.search(total.clause) is not None
+    return near and following.value < total.value and _CUMULATIVE.search(total.clause) is not None
 
 
 def _divide(plain: list[Mention]) -> None:

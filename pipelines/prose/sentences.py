@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ _OPENING = 20
 _SHORT = 30
 """A sentence that only denies, without a noun of its own, is shorter than this with the white space before it."""
 
+_LINE = re.compile(".+")
 _SENTENCE = re.compile(r"[^。!?\n]+")
 _NEGATIVE = re.compile(r"未|没|无|不存在|为[零0]")
 """What every zero in words has; see `negation`. Words that begin with a character each are found three times faster."""
@@ -53,23 +55,25 @@ def sentences_of(draft: Draft) -> Iterator[Sentence]:
     """
     plain, place = draft.plain, draft.place
     hooks = load_metrics().hooks_in(plain)
+    ends = [end for _, _, end in hooks]
     parts = list(_parts_of_report(draft.report.sections, "", frozenset())) or [_NOWHERE]
-    at = next_hook = 0
+    at = 0
     for begin, end in paragraphs_of(draft):
-        while next_hook < len(hooks) and hooks[next_hook][2] <= begin:
-            next_hook += 1
-        hooked = next_hook < len(hooks) and hooks[next_hook][2] <= end
-        if not hooked and not _MAY_MATTER.search(plain, begin, end):
+        if bisect_right(ends, begin) == bisect_right(ends, end) and not _MAY_MATTER.search(plain, begin, end):
             continue
+        stated = quantities_of(draft, begin, end)
+        if not stated and not _NEGATIVE.search(plain, begin, end):
+            continue
+        next_quantity = 0
         for found in _SENTENCE.finditer(plain, begin, end):
             start, stop = found.span()
-            first_hook = next_hook
-            while next_hook < len(hooks) and hooks[next_hook][2] <= stop:
-                next_hook += 1
-            if first_hook == next_hook and not _matters(plain, start, stop):
+            first_quantity = next_quantity
+            while next_quantity < len(stated) and stated[next_quantity].end <= stop:
+                next_quantity += 1
+            if first_quantity == next_quantity and not _NEGATIVE.search(plain, start, stop):
                 continue
-            quantities = find_quantities(plain, start, stop)
-            if not quantities and not _NEGATIVE.search(plain, start, stop):
+            first_hook, next_hook = bisect_right(ends, start), bisect_right(ends, stop)
+            if first_hook == next_hook and not _matters(plain, start, stop):
                 continue
             while plain[start].isspace():
                 start += 1
@@ -86,8 +90,16 @@ def sentences_of(draft: Draft) -> Iterator[Sentence]:
                 continue
             opening = plain[begin : begin + _OPENING]
             here = hooks[first_hook:next_hook]
-            quantities = [quantity for quantity in quantities if quantity.start >= start]
+            quantities = [quantity for quantity in stated[first_quantity:next_quantity] if quantity.start >= start]
             yield Sentence(start, stop, plain[start:stop], headings, ids, opening, quantities, here)
+
+
+def quantities_of(draft: Draft, begin: int, end: int) -> list[Quantity]:
+    """The quantities of a paragraph, in order; none goes on behind the end of a line."""
+    if begin not in draft.quantities:
+        lines = [(begin + line.start(), begin + line.end()) for line in _LINE.finditer(draft.plain[begin:end])]
+        draft.quantities[begin] = [quantity for line in lines for quantity in find_quantities(draft.plain, *line)]
+    return draft.quantities[begin]
 
 
 def _matters(plain: str, start: int, stop: int) -> bool:
