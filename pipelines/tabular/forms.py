@@ -124,6 +124,7 @@ def _characters() -> OpenCC:
     return OpenCC("t2s")
 
 
+@lru_cache(maxsize=4096)
 def unit_noted(text: str) -> str | None:
     """The unit that a label gives in brackets or after 单位: 本年收费金额（单位：万元） gives 万元."""
     found = _UNIT_NOTE.search(simplify(fold(text)))
@@ -148,6 +149,7 @@ def meanings(text: str) -> tuple[Label, ...]:
     return ()
 
 
+@lru_cache(maxsize=16384)
 def meaning(text: str, family: Family, *axes: Axis) -> Label | None:
     """The meaning of a cell within a family and on one of the axes."""
     for label in meanings(text):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pipelines.model import Figure
+from pipelines.model import Figure, FigureSource, Stated
 from pipelines.tabular.cells import value_of
 from pipelines.tabular.forms import ANNEX, Axis, Column, Family, Label, keys_of, meaning, unit_noted
 from pipelines.tabular.grid import Cell
@@ -34,10 +34,11 @@ class Head(NamedTuple):
 class Found:
     """What was read from one table of a page."""
 
+    start: int = 0
+    """Where the table begins in the report's text."""
     tables: dict[str, None] = field(default_factory=dict)
     """Ids of the standard tables in it, in order."""
     figures: list[Figure] = field(default_factory=list)
-    """Offsets count from the start of the table's text."""
     refused: list[tuple[str, Cell | None]] = field(default_factory=list)
     """A standard table of which a row was not read, and the row's label; None for the whole table."""
     unreadable: list[Cell] = field(default_factory=list)
@@ -88,16 +89,17 @@ def figures_of(table: str, row: str, pairs: Iterable[tuple[Head, Cell]], found: 
 
 
 def figure_of(table: str, row: str, column: str | None, unit: str | None, cell: Cell, found: Found) -> Figure:
+    number: int | float | None = None
+    stated: Stated = "printed"
     value = value_of(cell.text)
-    figure = Figure(
-        table, None, "annex" if table == ANNEX else "table", cell.text, row, column, unit, start=cell.start, end=cell.end
-    )
     if value is None:
         found.unreadable.append(cell)
-        return figure
-    figure.value, figure.stated = value.value, value.stated
-    figure.unit = value.unit or unit
-    return figure
+    else:
+        number, stated, noted = value
+        unit = noted or unit
+    source: FigureSource = "annex" if table == ANNEX else "table"
+    start, end = found.start + cell.start, found.start + cell.end
+    return Figure(table, number, source, cell.text, row, column, unit, "exact", stated, None, start, end)
 
 
 def last_label(line: Line, family: Family, *axes: Axis) -> tuple[int, Label | None]:

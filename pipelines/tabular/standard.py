@@ -35,10 +35,9 @@ def read_standard_tables(draft: Draft, tables: TableLines) -> list[Figure]:
     figures: dict[tuple[str, str | None, str | None], Figure] = {}
     draft.report.tables = []
     for block, lines in tables:
-        found = reader.read(lines)
+        found = reader.read(lines, block.start)
         draft.report.tables.append(_table_of(block, found))
         for figure in found.figures:
-            _shift(figure, block.start)
             first = figures.setdefault((figure.metric, figure.row, figure.column), figure)
             if first is not figure and first.value != figure.value:
                 _report_repeated(draft, first, figure)
@@ -53,11 +52,11 @@ class _Reader:
         self._heads: list[Head] = []
         self._after_annex = False
 
-    def read(self, lines: list[Line]) -> Found:
-        """What the standard tables in one table of the page state."""
-        found = Found()
+    def read(self, lines: list[Line], start: int) -> Found:
+        """What the standard tables in one table of the page state, which begins at `start`."""
+        found = Found(start)
         names: dict[Family, set[tuple[str, str]]] = {}
-        for label in (label for line in lines for cell in line for label in meanings(cell.text)):
+        for label in (label for text in {cell.text for line in lines for cell in line} for label in meanings(text)):
             names.setdefault(label.family, set()).add((label.axis, label.id))
         if max(map(len, lines), default=0) < 2:
             _refuse_shapeless(lines, {family for family, labels in names.items() if len(labels) > 3}, found)
@@ -95,8 +94,11 @@ def regime_of(draft: Draft, tables: TableLines) -> Regime | None:
     seen: dict[str, tuple[Regime, bool, Evidence]] = {}
     known = marks()
     for block, lines in tables:
-        for cell in (cell for line in lines for cell in line if meanings(cell.text)):
-            for key in keys_of(cell.text):
+        first: dict[str, Cell] = {}
+        for cell in (cell for line in lines for cell in line):
+            first.setdefault(cell.text, cell)
+        for text, cell in first.items():
+            for key in keys_of(text) if meanings(text) else ():
                 if key in known and key not in seen:
                     seen[key] = (*known[key], _evidence_of_cell(block, cell, known[key][0]))
     score: dict[Regime, int] = {}
@@ -119,7 +121,6 @@ def report_gaps(draft: Draft, regime: Regime) -> None:
 
     A table of which something was refused has its own issue.
     """
-    figures = draft.report.figures
     present = {name for table in draft.report.tables if table.id for name in table.id.split()}
     missing = [form.title for form in forms_of(regime) if form.id not in present]
     if missing:
@@ -127,8 +128,12 @@ def report_gaps(draft: Draft, regime: Regime) -> None:
         message = f"The report has no table {titles}, which {regime} asks for."
         draft.add_issue("table_missing", "warning", message, *draft.report.evidence.get("regime", [])[:1])
     refused = any(issue.code == "table_incomplete" for issue in draft.report.issues)
+    figures: dict[str, list[Figure]] = {}
+    for figure in draft.report.figures:
+        if figure.source == "table":
+            figures.setdefault(figure.metric, []).append(figure)
     for form in () if refused else forms_of(regime):
-        read = [figure for figure in figures if figure.metric == form.id and figure.source == "table"]
+        read = figures.get(form.id, [])
         rows = {figure.row for figure in read}
         if rows and (lost := [row.label for row in form.rows if row.kind == "data" and row.id not in rows]):
             labels = "、".join(f"“{label}”" for label in lost)
@@ -146,12 +151,6 @@ def _table_of(block: Block, found: Found) -> Table:
     if width > 1 and Span(0, 0, 1, width) in grid.spans:
         caption = grid.cells[0][0] or None
     return Table(" ".join(found.tables) or None, caption, grid.cells, grid.spans, block.start, block.end)
-
-
-def _shift(figure: Figure, start: int) -> None:
-    if figure.start is not None and figure.end is not None:
-        figure.start += start
-        figure.end += start
 
 
 def _evidence_of_cell(block: Block, cell: Cell, value: str | None = None) -> Evidence:
