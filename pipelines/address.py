@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, unquote, urljoin, urlsplit
 
 _EMPTY = urlsplit("")
@@ -13,6 +14,7 @@ _QUOTED = re.compile(r"""(["'])([^"'<>\s]{1,500}?)\1""")
 _SHOWN = re.compile(r"""PDFObject\.embed\(\s*["']([^"'<>\s]{1,500})["']""")
 
 
+@lru_cache(maxsize=256)
 def split(url: str | None) -> SplitResult:
     """The parts of an address; all empty where it is none (http://[bad/)."""
     try:

@@ -69,10 +69,12 @@ class Place:
     """What is left when no division stands out."""
 
 
+@lru_cache(maxsize=2048)
 def read_body(words: str, year: int | None = None) -> Body | None:
     """The parts of a body's name; None for a pronoun, a sentence or anything else that is no name.
 
-    `words` are in Simplified script and half-width. A place alone is read as its government.
+    `words` are in Simplified script and half-width. A place alone is read as its government. Names are remembered: a page gives
+    the same ones in its title, tags and breadcrumb, and the pages of a portal those of its site.
     """
     words = re.sub(r"\s+", "", words)
     if not 2 <= len(words) <= _LONGEST or _NOT_A_NAME.search(words) or PRONOUN.fullmatch(words):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from pipelines.draft import Draft
@@ -63,7 +64,7 @@ _CONTACT = re.compile(
     r"(?:请(?:及时|直接|径)?(?:与|向|和|同|联系)|联系(?:单位|部门|机构):|可(?:与|向))\s*"
     r"(?P<name>[^,。;:、()《》\n]{3,40}?)(?=联系|咨询|反映|垂询|索取|[(,。;\n])"
 )
-_ITS_REPORT = re.compile(r"(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:年度)?(?:报告|年报)")
+_ITS_REPORT = re.compile(r"信息公开(?:工作)?(?:年度)?(?:工作)?(?:年度)?(?:报告|年报)")
 _ITS_NAME = re.compile(
     rf"(?:.*(?:公布|发布|公开|现将|编制的?))?\s*(?:{_YEAR}\s*(?:年度|年|度)?)?\s*(?P<name>[\u3400-\u9fff]{{3,30}}?)\s*(?:{_YEAR}\s*(?:年度|年|度)?)?\s*的?"
 )
@@ -101,9 +102,9 @@ def from_title(draft: Draft, year: int | None) -> Claim | None:
 
 def strange_words(draft: Draft) -> str | None:
     """What stands in the title where a body's name should, and is none: a copier's brand in the place of a place."""
-    if (name := next(_title_names(draft.title_plain), None)) is None:
+    if not (names := _title_names(draft.title_plain)):
         return None
-    words = "".join(draft.title_plain[at] for at in name)
+    words = "".join(draft.title_plain[at] for at in names[0])
     return words if len(words) > 2 and not PRONOUN.match(words) else None
 
 
@@ -182,8 +183,10 @@ def contact(draft: Draft, year: int | None) -> Claim | None:
 def names_itself(draft: Draft, year: int | None) -> Claim | None:
     """The body of which the first sentences say that this is its report."""
     for report in _ITS_REPORT.finditer(draft.plain, 0, _HEAD):
-        begin = max(draft.plain.rfind(mark, 0, report.start()) for mark in "\n,。;:《") + 1
-        match = _ITS_NAME.fullmatch(draft.plain, begin, report.start())
+        end = report.start()
+        end -= 2 * draft.plain.endswith(("政府", "政务"), 0, end)
+        begin = max(draft.plain.rfind(mark, 0, end) for mark in "\n,。;:《") + 1
+        match = _ITS_NAME.fullmatch(draft.plain, begin, end)
         if match and (claim := _claim_at(draft, match, "preamble", year)) and claim.body.places:
             return claim
     return None
@@ -219,7 +222,8 @@ def _titled(where: str, plain: str, printed: str, year: int | None) -> Claim | N
     return None
 
 
-def _title_names(title: str) -> Iterator[list[int]]:
+@lru_cache(maxsize=64)
+def _title_names(title: str) -> tuple[list[int], ...]:
     """Runs of offsets in a title that may name its body, the likeliest first."""
     apart = [match for pattern in (_TITLE_DATE, _TITLE_YEAR, _ASIDE, _DOCUMENT_NUMBER) for match in pattern.finditer(title)]
     skipped = {at for match in apart for at in range(*match.span())} | {at for span in time_words(title) for at in range(*span)}
@@ -239,11 +243,12 @@ def _title_names(title: str) -> Iterator[list[int]]:
     words = words[begin:finish]
     bounds = [0, *(at for match in _PARTS.finditer(words) for at in match.span()), len(words)]
     parts = [head[a:b] for a, b in zip(bounds[::2], bounds[1::2], strict=True) if b - a > 1]
-    yield from reversed(parts)
+    parts.reverse()
     if tail := _TAIL.search(title):
         times = {at for match in _TITLE_YEAR.finditer(title) for at in range(*match.span())}
         end = again.start() if (again := _REPORT_WORDS.search(title, *tail.span("name"))) else tail.end("name")
-        yield [at for at in range(tail.start("name"), end) if at not in times]
+        parts.append([at for at in range(tail.start("name"), end) if at not in times])
+    return tuple(parts)
 
 
 def _claim(where: str, value: str, year: int | None) -> Claim | None:
