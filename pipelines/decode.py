@@ -68,7 +68,7 @@ def decode(draft: Draft) -> None:
         return
     if control:
         text = _CONTROL.sub("", text)
-    text, twice, sample = undo(text)
+    text, twice, sample = undo(text) if _may_be_twice(text, body, draft.encoding) else (text, 0, "")
     if twice:
         message = f"{twice} characters of the page were encoded twice; they are read as what they were."
         draft.add_issue("encoded_twice", "note", message, Evidence(twice, "page", sample))
@@ -81,7 +81,12 @@ def decode(draft: Draft) -> None:
     if not draft.is_html:
         draft.markup = _STRAY_TAG.sub("\n", text)
     else:
-        draft.markup = _ESCAPED_TWICE.sub("&", text) if "&amp;" in text else text
+        draft.markup = _ESCAPED_TWICE.sub("&", text)
+
+
+def _may_be_twice(text: str, body: bytes, encoding: str) -> bool:
+    """Whether a text may have characters that were encoded twice; between Chinese ones they begin in UTF-8 with the byte C3."""
+    return encoding != "ascii" and (encoding != "utf-8" or b"\xc3" in body or not _HAN.search(text))
 
 
 def text_of(body: bytes, content_type: str = "") -> tuple[str, str]:
