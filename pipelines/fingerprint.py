@@ -34,7 +34,7 @@ _SENTENCE_ENDS = "。！？；!?;\t"
 # A point between digits stays: 8.4 and 84 are different numbers.
 _POINT = re.compile(r"\.(?:(?!\d)|(?<!\d\.))")
 _NOISE = re.compile(r"[^\w.\n]")
-_COMMON_NOISE = " ,、:“”()《》%_/-—[]"
+_COMMON_NOISE = " ,、:“”()《》%_/-—[]@+<>·"
 """What a text has most of; to replace these first is three times faster than to leave all to `_NOISE`."""
 
 
@@ -74,7 +74,9 @@ def _pieces(text: str) -> list[str]:
         text = text.replace(sign, "\n")
     for sign in _COMMON_NOISE:
         text = text.replace(sign, "")
-    return _NOISE.sub("", text).casefold().split("\n")
+    if not text.replace("\n", "").replace(".", "").isalnum():
+        text = _NOISE.sub("", text)
+    return text.casefold().split("\n")
 
 
 def same_text(a: str, b: str) -> bool:
