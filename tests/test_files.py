@@ -514,6 +514,15 @@ def test_a_title_whose_first_line_fills_the_column_goes_on_in_the_middle() -> No
     assert (blocks[0].text, blocks[0].kind) == ("清水县水利局二〇二三年信息公开年报", "heading")
 
 
+@pytest.mark.parametrize(
+    ("end", "begin", "paragraphs"), [("为", "12,345.6万元", 1), ("。", "12,345.6万元", 2), ("为", "一般", 2)]
+)
+def test_a_line_is_full_when_the_next_word_has_no_room_on_it(end: str, begin: str, paragraphs: int) -> None:
+    column = "县水利局全年公开的信息都按月核对过并且放到了网上各位可以随时查阅"
+    lines = [a_line(column, 70, 80), a_line(column[:28] + end, 70, 100), a_line(begin + column[:20], 70, 120)]
+    assert len(blocks_of([PageItems(842, lines)])) == paragraphs
+
+
 def test_limits_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipelines.files.pdf.MAX_PAGES", 1)
     text = read_file(data("plain.pdf"))

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
+from unicodedata import east_asian_width
 
 from pipelines.draft import Block, BlockKind
 from pipelines.files.fixed_lines import Line
@@ -25,6 +26,10 @@ _INDENT = 1.2
 """Widths of a character by which a paragraph's first line stands in; Chinese documents take two."""
 _SHORT = 2.6
 """A line that ends this much before the margin ends its paragraph; less is left where no mark may begin a line."""
+_FIRST_WORD = re.compile(r"[(（“‘《〔]*(?:[A-Za-z0-9][A-Za-z0-9.,%:/@-]*|.)[，。、；：？！”’）》〕％]*\d*")
+"""What no line break may cut: a number, a word, a character with the marks around it."""
+_SPACE = 0.7
+"""Widths of a character that typesetters leave between Chinese and Latin in a line."""
 _LARGER = 1.15
 _COLUMNS = 2
 """So many gaps make a line a row of an unruled table."""
@@ -131,7 +136,7 @@ class _Flow:
             return not (align == self._align(before) == "center" and self._is_large(line))
         if _SENTENCE_END.search(before.text) and _NUMBERED.match(line.text):
             return True
-        if line.x0 > self.left + _INDENT * line.size or before.x1 < self.right - _SHORT * before.size:
+        if line.x0 > self.left + _INDENT * line.size or self._is_short(before, line):
             return True
         return not self.at_head and line.top - before.bottom > 1.8 * line.size
 
@@ -139,6 +144,15 @@ class _Flow:
         """Whether a line fills the column: it stands at the left margin and in the middle alike."""
         middle = (self.left + self.right) / 2
         return abs((line.x0 + line.x1) / 2 - middle) < 2 * line.size and line.x1 - line.x0 > 0.8 * (self.right - self.left)
+
+    def _is_short(self, line: Line, following: Line) -> bool:
+        """Whether a line ends before the column does, although the next line's first word had room on it."""
+        room = self.right - line.x1
+        if _SENTENCE_END.search(line.text):
+            return room > _SHORT * line.size
+        word = _FIRST_WORD.match(following.text)
+        width = sum(1.0 if east_asian_width(char) in "WFA" else 0.5 for char in word.group()) if word else 0.0
+        return room > max(_SHORT, width + _SPACE) * line.size
 
     def _is_large(self, line: Line) -> bool:
         return line.size >= _LARGER * self.size
