@@ -55,11 +55,9 @@ class _Package:
         }
         common = _height(document, "CommonData", "PageArea") or _A4
         contents = [self._find(name, page.get("BaseLoc")) for page in named(document, "Pages", "Page")]
-        loaded = [(at, self._part(at)) for at in contents[:MAX_PAGES]]
-        used = Counter(
-            template.get("TemplateID") for _, page in loaded if page is not None for template in named(page, "Template")
-        )
-        for at, page in loaded:
+        used = self._uses(contents[:MAX_PAGES]) if templates else Counter[str]()
+        for at in contents[:MAX_PAGES]:
+            page = self._part(at)
             own = resources.copy()
             canvas = Canvas(own, self._drawn)
             if page is None:
@@ -69,12 +67,17 @@ class _Package:
                 self._add_resources(own, self._find(at or "", location.text))
             for template in named(page, "Template"):
                 # What a template writes on several pages is their head, foot or ground.
-                key = template.get("TemplateID")
+                key = template.get("TemplateID", "")
                 self._draw(canvas, self._part(templates.get(key)), rules_only=used[key] > 1)
             self._draw(canvas, page)
             pages.add(canvas, _height(page, "Area") or common)
         if len(contents) > MAX_PAGES:
             pages.gaps.append(f"only its first {MAX_PAGES} pages were read")
+
+    def _uses(self, pages: list[str | None]) -> Counter[str]:
+        """How many pages each template is on."""
+        trees = (tree for at in pages if (tree := self._part(at)) is not None)
+        return Counter(template.get("TemplateID", "") for tree in trees for template in named(tree, "Template"))
 
     def _draw(self, canvas: Canvas, page: Any, rules_only: bool = False) -> None:
         for layer in named(page, "Content", "Layer") if page is not None else ():

@@ -28,8 +28,11 @@ _LEVEL = 0.2
 """Millimetres by which a rule may be aslant."""
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _STEP = re.compile(rf"g|{_NUMBER.pattern}")
-_DRAWING = re.compile(rf"[A-Za-z]|{_NUMBER.pattern}")
-_OPERANDS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7}
+_OPERANDS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
+_COMMAND = re.compile("([SMLQBAC])([^SMLQBAC]*)")
+_LONGEST_ARRAY = 400
+_LONGEST_PATH = 400_000
+"""Characters of a path; one with all rules of a form has a tenth of it."""
 _ESCAPED = re.compile(r"\\([0-9A-Fa-f]{4})")
 _NARROW, _BROAD = frozenset("ijlftrI.,;:'|!()[]· "), frozenset("mwMW@%")
 
@@ -70,8 +73,8 @@ def _local(element: Any) -> str:
 
 
 def numbers_of(text: str | None) -> list[float]:
-    """The numbers of an array; none that is infinite."""
-    return [value for found in _NUMBER.findall(text or "") if math.isfinite(value := float(found))]
+    """The numbers of a short array; none that is infinite."""
+    return [value for found in _NUMBER.findall((text or "")[:_LONGEST_ARRAY]) if math.isfinite(value := float(found))]
 
 
 class Canvas(Container):
@@ -151,7 +154,7 @@ class Canvas(Container):
     def _trace(self, element: Any, matrix: Matrix) -> None:
         """Adds the level and upright parts of a path: they may be rules."""
         data = "".join(child.text or "" for child in named(element, "AbbreviatedData"))
-        for x0, y0, x1, y1 in _parts(data, filled=element.get("Fill") == "true"):
+        for x0, y0, x1, y1 in _parts(data[:_LONGEST_PATH], filled=element.get("Fill") == "true"):
             self._count()
             (x0, y0), (x1, y1) = _apply(matrix, x0, y0), _apply(matrix, x1, y1)
             if min(abs(x1 - x0), abs(y1 - y0)) > _LEVEL:
@@ -196,7 +199,8 @@ def _glyphs(element: Any, size: float, reading: float) -> Iterator[tuple[str, fl
     for code in named(element, "TextCode"):
         x = next(iter(numbers_of(code.get("X"))), x)
         y = next(iter(numbers_of(code.get("Y"))), y)
-        text = _ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), _stripped("".join(code.itertext())))
+        text = _stripped("".join(code.itertext()))[: MAX_DRAWN + 1]
+        text = _ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), text)
         across, down = _steps(code.get("DeltaX"), len(text)), _steps(code.get("DeltaY"), len(text))
         at_x, at_y = x, y
         for index, char in enumerate(text):
@@ -217,18 +221,16 @@ def _stripped(text: str) -> str:
 
 def _steps(text: str | None, most: int) -> list[float]:
     """The steps from character to character, `g 3 4.2` standing for three of 4.2; the last one goes on for the rest."""
-    tokens = _STEP.findall(text or "")
     steps: list[float] = []
-    at = 0
-    while at < len(tokens) and len(steps) < most:
-        if tokens[at] == "g" and at + 2 < len(tokens) and "g" not in tokens[at + 1 : at + 3]:
-            times = min(max(int(float(tokens[at + 1])), 0), most)
-            steps += [float(tokens[at + 2])] * times
-            at += 3
-        else:
-            if tokens[at] != "g":
-                steps.append(float(tokens[at]))
-            at += 1
+    tokens = (found.group() for found in _STEP.finditer(text or ""))
+    for token in tokens:
+        if len(steps) >= most:
+            break
+        times = 1
+        if token == "g":
+            count, token = next(tokens, "g"), next(tokens, "g")
+            times = 0 if "g" in (count, token) else int(min(max(float(count), 0), most))
+        steps += [float(token)] * times if times else []
     return steps + steps[-1:] * (most - len(steps))
 
 
@@ -241,18 +243,12 @@ def _share(char: str) -> float:
 
 def _parts(data: str, filled: bool) -> Iterator[tuple[float, float, float, float]]:
     """The straight parts of a path; what is filled is closed."""
-    tokens = _DRAWING.findall(data)
     start = here = (0.0, 0.0)
-    at = 0
-    while at < len(tokens):
-        word = tokens[at]
-        at += 1
-        count = _OPERANDS.get(word, 0)
-        operands = tokens[at : at + count]
-        if len(operands) < count or any(operand.isalpha() for operand in operands):
+    for found in _COMMAND.finditer(data):
+        word, operands = found.group(1), numbers_of(found.group(2))
+        if len(operands) < _OPERANDS[word]:
             continue
-        at += count
-        to = (float(operands[-2]), float(operands[-1])) if operands else here
+        to = (operands[-2], operands[-1]) if operands else here
         if word == "L":
             yield (*here, *to)
         if word in "SM":
