@@ -20,11 +20,11 @@ from difflib import SequenceMatcher
 from importlib.util import find_spec
 from pathlib import Path
 
+import turbohtml
 from lxml.html import document_fromstring
 from rich import box
 from rich.console import Console
 from rich.table import Table
-from selectolax.lexbor import LexborHTMLParser
 
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
@@ -94,7 +94,7 @@ def by_gne(html: str) -> Taken:
     from gne import GeneralNewsExtractor
 
     # It asks for the page as a browser shows it, not for the source: tags closed, nothing lost behind a stray </html>.
-    found = GeneralNewsExtractor().extract(LexborHTMLParser(html).html or "")
+    found = GeneralNewsExtractor().extract(turbohtml.parse(html).html)
     return Taken(found["content"], found["title"], found["publish_time"])
 
 

@@ -13,10 +13,10 @@ from statistics import median
 from time import thread_time
 
 import pandas
+import turbohtml
 from rich import box
 from rich.console import Console
 from rich.table import Table
-from selectolax.lexbor import LexborHTMLParser
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
@@ -82,8 +82,8 @@ ODD: list[tuple[str, str, Rows]] = [
 
 def own(markup: str) -> Rows:
     """The grid of the pipelines."""
-    table = LexborHTMLParser(markup).css_first("table")
-    return grid_of(table).cells if table else []
+    table = turbohtml.parse(markup).select_one("table")
+    return grid_of(table).cells if table is not None else []
 
 
 def pandas_default(markup: str) -> Rows:
