@@ -12,7 +12,9 @@ from openpyxl import Workbook
 from pipelines import run
 from pipelines.attachments import CONVERTED_FROM, NOT_CONVERTED
 from pipelines.model import Capture, Document, Hints, Report
+from tests.ofd_files import of_pdf
 from tests.pages import BODY, PREAMBLE, document, paragraphs, portal_page
+from tests.test_word_xml import flat
 
 FILES = Path(__file__).parent / "data" / "files"
 TITLE = "安乡县档案馆2022年政府信息公开工作年度报告"
@@ -45,9 +47,17 @@ def lead(body: bytes, **hints: str) -> Report:
     return run(Document(Capture(body, BASE + "1.bin", hints=Hints(**hints)), source="a file"))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("name", ["report.pdf", "report.docx"])
-def test_a_page_without_text_takes_that_of_its_file(name: str) -> None:
-    report = carrying((name, data(name)))
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("report.pdf", data("report.pdf")),
+        ("report.docx", data("report.docx")),
+        ("report.ofd", of_pdf(data("report.pdf"))),
+        ("report.word_xml", flat(data("report.docx"))),
+    ],
+)
+def test_a_page_without_text_takes_that_of_its_file(name: str, body: bytes) -> None:
+    report = carrying((name, body))
     assert (report.state, report.title, report.published, report.report_year) == ("report", TITLE, "2023-01-18", 2022)
     assert report.text.startswith("依照《中华人民共和国政府信息公开条例》")
     assert report.text.endswith("安乡县档案馆\n2023年1月16日")
