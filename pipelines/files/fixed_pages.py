@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from pdfplumber.container import Container
 
 from pipelines.draft import Block
@@ -35,6 +37,13 @@ def angle_of(char: Char) -> int | None:
     if abs(b) > _STRAIGHT * abs(a):
         return 90 if b > 0 else 270
     return None
+
+
+def turn_of(chars: list[Char]) -> int:
+    """By how many degrees to the right a reader turns the page: most of its words stand sideways."""
+    angles = Counter(angle_of(char) for char in chars if char["text"].strip())
+    turn, count = max(angles.items(), key=lambda entry: entry[1], default=(0, 0))
+    return turn if turn and count * 2 > angles.total() else 0
 
 
 class Pages:

@@ -10,11 +10,11 @@ from zipfile import ZipFile
 from lxml import etree
 
 from pipelines.draft import Block
-from pipelines.files.fixed_pages import Pages
+from pipelines.files.fixed_pages import Pages, turn_of
 from pipelines.files.limits import MAX_PAGES, CannotRead, open_zip
-from pipelines.files.ofd_page import POINT, Canvas, Font, Resources, named, numbers_of
+from pipelines.files.ofd_page import POINT, UPRIGHT, Canvas, Font, Matrix, Resources, named, numbers_of, turned
 
-_A4 = 297 * POINT
+_A4 = (210.0, 297.0)
 
 
 def read_ofd(body: bytes) -> tuple[list[Block], list[str]]:
@@ -32,7 +32,7 @@ class _Package:
         self._drawn = [0]
 
     def read(self) -> tuple[list[Block], list[str]]:
-        root = self._part("OFD.xml")
+        root = self._part(self._find("", "OFD.xml"))
         if root is None or named(root, "Encryptions") or named(root, "DocBody", "Encryptions"):
             raise CannotRead("it is broken: OFD.xml is no XML" if root is None else "it is encrypted")
         pages = Pages()
@@ -53,24 +53,29 @@ class _Package:
             template.get("ID"): self._find(name, template.get("BaseLoc"))
             for template in named(document, "CommonData", "TemplatePage")
         }
-        common = _height(document, "CommonData", "PageArea") or _A4
+        common = _size(document, "CommonData", "PageArea") or _A4
         contents = [self._find(name, page.get("BaseLoc")) for page in named(document, "Pages", "Page")]
         used = self._uses(contents[:MAX_PAGES]) if templates else Counter[str]()
         for at in contents[:MAX_PAGES]:
             page = self._part(at)
-            own = resources.copy()
-            canvas = Canvas(own, self._drawn)
             if page is None:
                 pages.gaps.append(f"a page that is not there: {at or 'without a place'}")
                 continue
+            own = resources.copy()
             for location in named(page, "PageRes"):
                 self._add_resources(own, self._find(at or "", location.text))
-            for template in named(page, "Template"):
-                # What a template writes on several pages is their head, foot or ground.
-                key = template.get("TemplateID", "")
-                self._draw(canvas, self._part(templates.get(key)), rules_only=used[key] > 1)
-            self._draw(canvas, page)
-            pages.add(canvas, _height(page, "Area") or common)
+            # What a template writes on several pages is their head, foot or ground.
+            grounds = [
+                (self._part(templates.get(key)), used[key] > 1)
+                for template in named(page, "Template")
+                if (key := template.get("TemplateID", "")) in templates
+            ]
+            width, height = _size(page, "Area") or common
+            canvas = self._drawn_page(page, own, grounds)
+            if turn := turn_of(canvas.chars):
+                canvas = self._drawn_page(page, own, grounds, turned(turn, width, height))
+                height = height if turn == 180 else width
+            pages.add(canvas, height * POINT)
         if len(contents) > MAX_PAGES:
             pages.gaps.append(f"only its first {MAX_PAGES} pages were read")
 
@@ -79,9 +84,13 @@ class _Package:
         trees = (tree for at in pages if (tree := self._part(at)) is not None)
         return Counter(template.get("TemplateID", "") for tree in trees for template in named(tree, "Template"))
 
-    def _draw(self, canvas: Canvas, page: Any, rules_only: bool = False) -> None:
-        for layer in named(page, "Content", "Layer") if page is not None else ():
-            canvas.draw(layer, rules_only)
+    def _drawn_page(self, page: Any, resources: Resources, grounds: list[tuple[Any, bool]], turned: Matrix = UPRIGHT) -> Canvas:
+        """What is drawn on a page: its grounds, of some the rules only, and its own objects."""
+        canvas = Canvas(resources, self._drawn, turned)
+        for tree, rules_only in [*grounds, (page, False)]:
+            for layer in named(tree, "Content", "Layer") if tree is not None else ():
+                canvas.draw(layer, rules_only)
+        return canvas
 
     def _add_resources(self, resources: Resources, name: str | None) -> None:
         root = self._part(name)
@@ -104,18 +113,17 @@ class _Package:
 
     def _part(self, name: str | None) -> Any:
         """The tree of a part; None where it is not there or no XML."""
-        found = self._names.get((name or "").lower())
-        if found is None:
+        if name is None:
             return None
         parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, remove_comments=True, remove_pis=True)
         try:
-            return etree.fromstring(self._archive.read(found), parser)
+            return etree.fromstring(self._archive.read(name), parser)
         except etree.XMLSyntaxError:
             return None
 
 
-def _height(element: Any, *names: str) -> float:
-    """The height of a page in points; 0 where it is not said."""
+def _size(element: Any, *names: str) -> tuple[float, float] | None:
+    """The width and height of a page; None where they are not said."""
     boxes = named(element, *names, "PhysicalBox")
     box = numbers_of(boxes[0].text if boxes else None)
-    return box[3] * POINT if len(box) == 4 else 0.0
+    return (box[2], box[3]) if len(box) == 4 else None

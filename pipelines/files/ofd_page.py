@@ -37,7 +37,7 @@ _ESCAPED = re.compile(r"\\([0-9A-Fa-f]{4})")
 _NARROW, _BROAD = frozenset("ijlftrI.,;:'|!()[]· "), frozenset("mwMW@%")
 
 Matrix = tuple[float, float, float, float, float, float]
-_SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+UPRIGHT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 @dataclass(slots=True)
@@ -81,8 +81,9 @@ class Canvas(Container):
     """A page that is drawn on: `chars`, `lines`, `images` and `edges` as pdfplumber names them. `drawn` counts what all pages
     of the file have drawn so far."""
 
-    def __init__(self, resources: Resources, drawn: list[int]) -> None:
+    def __init__(self, resources: Resources, drawn: list[int], turned: Matrix = UPRIGHT) -> None:
         self._resources = resources
+        self._turned = turned
         self._drawn = drawn
         self._objects: dict[str, list[dict[str, Any]]] = {"char": [], "line": [], "image": []}
 
@@ -92,7 +93,7 @@ class Canvas(Container):
 
     def draw(self, layer: Any, rules_only: bool = False) -> None:
         """Draws the objects of a layer; of a page's ground the rules only."""
-        self._draw_all(layer, _SAME, rules_only, 0)
+        self._draw_all(layer, self._turned, rules_only, 0)
 
     def _draw_all(self, parent: Any, outer: Matrix, rules_only: bool, depth: int) -> None:
         if depth > _DEEPEST:
@@ -127,9 +128,10 @@ class Canvas(Container):
         font = self._resources.fonts.get(element.get("Font"), Font("", False))
         weight = next(iter(numbers_of(element.get("Weight"))), 0.0)
         name = f"{font.name} bold" if font.bold or weight >= _BOLD_FROM else font.name
-        turned = _turned(matrix, next(iter(numbers_of(element.get("CharDirection"))), 0.0))
-        high = size * math.hypot(turned[2], turned[3]) * POINT
-        broad = size * stretch * math.hypot(turned[0], turned[1]) * POINT
+        shape = _with_direction(matrix, next(iter(numbers_of(element.get("CharDirection"))), 0.0))
+        a, b, c, d, e, f = shape
+        high = size * math.hypot(c, d) * POINT
+        broad = size * stretch * math.hypot(a, b) * POINT
         reading = next(iter(numbers_of(element.get("ReadDirection"))), 0.0)
         for text, x, y, advance in _glyphs(element, size * stretch, reading):
             self._count()
@@ -141,7 +143,7 @@ class Canvas(Container):
             self._objects["char"].append(
                 {
                     "text": text,
-                    "matrix": turned,
+                    "matrix": (a, -b, -c, d, e, f),  # as in a PDF, which counts upwards
                     "x0": left,
                     "x1": right,
                     "top": base - _ASCENT * high,
@@ -168,10 +170,20 @@ class Canvas(Container):
             self._objects["line"].append({"object_type": "line", **place})
 
 
+def turned(degrees: int, width: float, height: float) -> Matrix:
+    """The matrix of a page that is turned to the right by quarters."""
+    match degrees:
+        case 90:
+            return 0.0, 1.0, -1.0, 0.0, height, 0.0
+        case 180:
+            return -1.0, 0.0, 0.0, -1.0, width, height
+    return 0.0, -1.0, 1.0, 0.0, 0.0, width
+
+
 def _within(outer: Matrix, element: Any) -> Matrix:
     """The matrix from the inside of an object to the page."""
     inner = numbers_of(element.get("CTM"))
-    a, b, c, d, e, f = inner if len(inner) == 6 else _SAME
+    a, b, c, d, e, f = inner if len(inner) == 6 else UPRIGHT
     box = numbers_of(element.get("Boundary"))
     x, y = box[:2] if len(box) == 4 else (0.0, 0.0)
     left, top = _apply(outer, e + x, f + y)
@@ -184,7 +196,7 @@ def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _turned(matrix: Matrix, degrees: float) -> Matrix:
+def _with_direction(matrix: Matrix, degrees: float) -> Matrix:
     """The matrix of characters that are turned to the right by quarters."""
     a, b, c, d, e, f = matrix
     for _ in range(int(degrees // 90) % 4):

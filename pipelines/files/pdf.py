@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import re
 import zlib
-from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -19,7 +18,7 @@ from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from pipelines.draft import Block
-from pipelines.files.fixed_pages import Pages, angle_of
+from pipelines.files.fixed_pages import Pages, turn_of
 from pipelines.files.limits import MAX_DRAWN, MAX_PAGES, CannotRead
 
 MAX_STREAM = 64 << 20
@@ -43,7 +42,7 @@ def read_pdf(body: bytes) -> tuple[list[Block], list[str]]:
             pages.gaps.append(f"only its first {MAX_PAGES} pages were read")
             break
         page = _Page(pdf, page_object, number, drawn)
-        if turn := _turn_of(page):
+        if turn := turn_of(page.chars):
             page_object.rotate = (page_object.rotate + turn) % 360
             page = _Page(pdf, page_object, number, drawn)
         pages.add(page, float(page.height))
@@ -88,13 +87,6 @@ class _Counting(PDFPageAggregatorWithMarkedContent):
     def begin_figure(self, *args: Any, **named: Any) -> None:
         self._count()
         super().begin_figure(*args, **named)
-
-
-def _turn_of(page: Page) -> int:
-    """By how many degrees to the right a reader turns the page: most of its words stand sideways."""
-    angles = Counter(angle_of(char) for char in page.chars if char["text"].strip())
-    turn, count = max(angles.items(), key=lambda entry: entry[1], default=(0, 0))
-    return turn if turn and count * 2 > angles.total() else 0
 
 
 def _refuse_bombs(body: bytes) -> None:
