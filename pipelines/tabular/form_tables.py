@@ -31,20 +31,24 @@ REVIEW_ROW = "cases"
 
 def read_proactive(lines: list[Line], found: Found) -> None:
     """Reads the tables of Article 20: a row's label says its table, the last header above it its columns."""
-    header: Line | None = None
+    header: Line = []
+    heads_by_table: dict[str, list[Head]] = {}  # the columns under the last header
     caption: str | None = None
     for line in lines:
         _, above = last_label(line, "proactive", "caption")
         if above:
-            caption, header = above.id, None
+            caption, header, heads_by_table = above.id, [], {}
             continue
         at, label = last_label(line, "proactive", "row")
         if label is None:
             corner, _ = last_label(line, "proactive", "corner")
             if corner >= 0 or last_label(line, "proactive", "column")[1]:
+                heads_by_table = {}
                 header = line[max(corner + 1, 0 if meaning(line[0].text, "proactive", "column") else 1) :]
             continue
-        heads = _proactive_heads(header or [], label.table)
+        if label.table not in heads_by_table:
+            heads_by_table[label.table] = _proactive_heads(header, label.table)
+        heads = heads_by_table[label.table]
         pairs = matched(line[at + 1 :], heads) if heads else None
         if pairs is not None:
             found.tables[label.table] = None

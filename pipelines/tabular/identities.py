@@ -27,10 +27,10 @@ Result = Literal["holds", "blank_as_zero", "unstated", "fails"]
 
 @dataclass(slots=True)
 class _Trial:
-    """One identity in one row or column: its two sides, and whether it holds, only with blanks as zero, or not; `unstated`
-    where one side states nothing, so that there is no contradiction."""
+    """One identity in one row or column, its `line`: its two sides, and whether it holds, only with blanks as zero, or not;
+    `unstated` where one side states nothing, so that there is no contradiction."""
 
-    name: str
+    line: str | None
     left: list[Figure]
     right: list[Figure]
     result: Result
@@ -71,7 +71,7 @@ def _report(draft: Draft, identity: Identity, result: str, found: list[_Trial]) 
     if result == "fails":
         draft.add_issue(identity.id, identity.severity, _message(identity, found), *sides)
         return
-    where = "、".join(f"“{trial.name}”" for trial in found)
+    where = "、".join(f"“{_name(identity, trial.line)}”" for trial in found)
     what = "add up only if the empty cells are read as 0"
     if result == "unstated":
         what = "cannot be added up: one side is left empty and the other is not"
@@ -85,19 +85,20 @@ def _trials(identity: Identity, cells: Cells) -> Iterator[_Trial]:
             left, right = [figures[part] for part in identity.left], [figures[part] for part in identity.right]
         except KeyError:
             continue
-        unstated = [part for part in (*left, *right) if part.value is None]
-        if unstated and (len(unstated) == len(left) + len(right) or any(part.stated == "printed" for part in unstated)):
+        sides = left + right
+        unstated = [part for part in sides if part.value is None]
+        if unstated and (len(unstated) == len(sides) or any(part.stated == "printed" for part in unstated)):
             continue
         result: Result = "blank_as_zero" if unstated else "holds"
         if not _holds(identity, left, right):
             one_sided = any(all(part.value is None for part in side) for side in (left, right))
             result = "unstated" if one_sided else "fails"
-        yield _Trial(_name(identity, line), left, right, result)
+        yield _Trial(line, left, right, result)
 
 
 def _holds(identity: Identity, left: list[Figure], right: list[Figure]) -> bool:
     a, b = _sum(left), _sum(right)
-    return isclose(a, b, abs_tol=1e-9) or (identity.op == ">=" and a > b)
+    return a == b or isclose(a, b, abs_tol=1e-9) or (identity.op == ">=" and a > b)
 
 
 def _sum(side: list[Figure]) -> Number:
@@ -118,11 +119,13 @@ def _message(identity: Identity, failed: list[_Trial]) -> str:
     first, *others = failed
     against = "is less than" if identity.op == ">=" else "but"
     message = (
-        f"In the table “{table_title(identity.table)}”, “{first.name}”: {_told(identity, first.left)}, "
+        f"In the table “{table_title(identity.table)}”, “{_name(identity, first.line)}”: {_told(identity, first.left)}, "
         f"{against} {_told(identity, first.right)}"
     )
     if others:
-        rest = "、".join(f"“{trial.name}” ({_sum(trial.left)} against {_sum(trial.right)})" for trial in others)
+        rest = "、".join(
+            f"“{_name(identity, trial.line)}” ({_sum(trial.left)} against {_sum(trial.right)})" for trial in others
+        )
         message += f"; so also {rest}"
     return message + "."
 
@@ -151,7 +154,7 @@ def _sides(identity: Identity, trial: _Trial) -> Iterable[Evidence]:
             yield Evidence(side[0].value, "cell", side[0].words, side[0].start, side[0].end)
             continue
         words = [figure.words for figure in side if figure.words]
-        yield Evidence(_sum(side) if words else None, "cell", f"{trial.name}: {' + '.join(words)}")
+        yield Evidence(_sum(side) if words else None, "cell", f"{_name(identity, trial.line)}: {' + '.join(words)}")
 
 
 def _check_counts(draft: Draft, identity: Identity, figures: Iterable[Figure]) -> None:

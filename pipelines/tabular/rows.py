@@ -105,7 +105,8 @@ def figure_of(table: str, row: str, column: str | None, unit: str | None, cell: 
 def last_label(line: Line, family: Family, *axes: Axis) -> tuple[int, Label | None]:
     """The last cell of a line that has a meaning in a family and on one of the axes: its index and its meaning."""
     for at in range(len(line) - 1, -1, -1):
-        if label := meaning(line[at].text, family, *axes):
+        text = line[at].text
+        if text and not text.isdecimal() and (label := meaning(text, family, *axes)):
             return at, label
     return -1, None
 

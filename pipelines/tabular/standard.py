@@ -6,6 +6,8 @@ left out, with an issue that names it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pipelines.draft import Block, Draft
 from pipelines.model import Evidence, Figure, Regime, Span, Table
 from pipelines.tabular.annex import read_annex
@@ -17,13 +19,23 @@ from pipelines.tabular.rows import Found, Head, Line
 _FEWEST_INDICATORS = 3
 """A table with no more indicators of the annex than this is another table, but right behind the annex it is its rest."""
 
-TableLines = list[tuple[Block, list[Line]]]
-"""Each table of a report and its cells."""
+TableLines = list[tuple[Block, list[Line], dict[str, Cell]]]
+"""Each table of a report, its cells, and what stands in them that may be a label, with the first cell where it does."""
 
 
 def table_lines(draft: Draft) -> TableLines:
     """The report's tables in order."""
-    return [(block, cells_of(block.grid)) for block in draft.blocks if block.kind == "table" and block.grid is not None]
+    tables = [(block, cells_of(block.grid)) for block in draft.blocks if block.kind == "table" and block.grid is not None]
+    return [(block, lines, _labels_in(lines)) for block, lines in tables]
+
+
+def _labels_in(lines: list[Line]) -> dict[str, Cell]:
+    first: dict[str, Cell] = {}
+    for line in lines:
+        for cell in line:
+            if cell.text not in first:
+                first[cell.text] = cell
+    return {text: cell for text, cell in first.items() if meanings(text)}
 
 
 def read_standard_tables(draft: Draft, tables: TableLines) -> list[Figure]:
@@ -34,8 +46,8 @@ def read_standard_tables(draft: Draft, tables: TableLines) -> list[Figure]:
     reader = _Reader()
     figures: dict[tuple[str, str | None, str | None], Figure] = {}
     draft.report.tables = []
-    for block, lines in tables:
-        found = reader.read(lines, block.start)
+    for block, lines, labels in tables:
+        found = reader.read(lines, labels, block.start)
         draft.report.tables.append(_table_of(block, found))
         for figure in found.figures:
             first = figures.setdefault((figure.metric, figure.row, figure.column), figure)
@@ -52,14 +64,14 @@ class _Reader:
         self._heads: list[Head] = []
         self._after_annex = False
 
-    def read(self, lines: list[Line], start: int) -> Found:
+    def read(self, lines: list[Line], labels: Iterable[str], start: int) -> Found:
         """What the standard tables in one table of the page state, which begins at `start`."""
         found = Found(start)
         names: dict[Family, set[tuple[str, str]]] = {}
-        for label in (label for text in {cell.text for line in lines for cell in line} for label in meanings(text)):
+        for label in (label for text in labels for label in meanings(text)):
             names.setdefault(label.family, set()).add((label.axis, label.id))
         if max(map(len, lines), default=0) < 2:
-            _refuse_shapeless(lines, {family for family, labels in names.items() if len(labels) > 3}, found)
+            _refuse_shapeless(lines, {family for family, named in names.items() if len(named) > 3}, found)
             return found
         if "proactive" in names:
             read_proactive(lines, found)
@@ -93,12 +105,9 @@ def regime_of(draft: Draft, tables: TableLines) -> Regime | None:
     """
     seen: dict[str, tuple[Regime, bool, Evidence]] = {}
     known = marks()
-    for block, lines in tables:
-        first: dict[str, Cell] = {}
-        for cell in (cell for line in lines for cell in line):
-            first.setdefault(cell.text, cell)
-        for text, cell in first.items():
-            for key in keys_of(text) if meanings(text) else ():
+    for block, _, labels in tables:
+        for text, cell in labels.items():
+            for key in keys_of(text):
                 if key in known and key not in seen:
                     seen[key] = (*known[key], _evidence_of_cell(block, cell, known[key][0]))
     score: dict[Regime, int] = {}
