@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
 from pipelines.model import Document, Evidence, Issue, Media, Report, Severity, Span
@@ -93,12 +95,10 @@ class Draft:
         return self._original(start), self._original(end)
 
     def _original(self, offset: int) -> int:
-        plain_at = text_at = 0
-        for plain_next, text_next in self.shifts:
-            if plain_next > offset:
-                return min(text_at + offset - plain_at, text_next)
-            plain_at, text_at = plain_next, text_next
-        return min(text_at + offset - plain_at, len(self.report.text))
+        following = bisect_right(self.shifts, offset, key=itemgetter(0))
+        plain_at, text_at = self.shifts[following - 1] if following else (0, 0)
+        end = self.shifts[following][1] if following < len(self.shifts) else len(self.report.text)
+        return min(text_at + offset - plain_at, end)
 
     def words(self, start: int, end: int) -> str:
         """The report's own words at a piece of `plain`."""
