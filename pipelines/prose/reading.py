@@ -32,6 +32,8 @@ _GOES_ON = re.compile(
 _ELLIPTIC = re.compile(r"(?:已|均|共|全部|当年|现已|按期|按时|及时)*(?:办结|办复|答复|回复)(?:了)?\Z")
 """A clause with no more than this, or nothing, before its number says of what the clause before it speaks."""
 _MEANS = re.compile(r"(?:其中|分别)?(?:通过|在|利用|依托|借助)[^,;:]{2,40}\Z")
+_BEHIND = re.compile(r"[^,;:、(]{0,14}")
+"""The words of its clause that follow a number."""
 _YEAR = re.compile(
     r"(?:\A|[,;:(、]|其中)\s*(?:(?:截[至止]到?|[到至在从自])\s*)?"
     r"(?:(?P<year>20\d\d)\s?年(?P<since>[^,;:]{0,16}?(?:以来|起至今|至今|至20\d\d年))?|(?P<other>去年|上一?年度?+|下一?年度?+|明年|来年)(?!结转|继续|办理)|(?P<this>今年|本年|当年))"
@@ -157,15 +159,13 @@ def _clause(plain: str, sentence: Sentence, first: int, quantity: Quantity) -> s
     """The number's own clause, with the clause of means before it (通过网站, …) and the words that follow the number."""
     start = max(plain.rfind(",", first, quantity.start), plain.rfind(";", first, quantity.start)) + 1 or first
     if start > first:
-        earlier = max(plain.rfind(sign, first, start - 1) for sign in ",;:") + 1 or first
+        earlier = max([plain.rfind(sign, first, start - 1) for sign in ",;:"]) + 1 or first
         if _MEANS.match(plain, earlier, start - 1):
             start = earlier
     if _ELLIPTIC.fullmatch(plain, start, quantity.start) or not plain[start : quantity.start].strip():
         start = max(plain.rfind(sign, sentence.start, start - 1) for sign in ",;:") + 1 or sentence.start
-    end = quantity.end
-    while end < sentence.end and end < quantity.end + 14 and plain[end] not in ",;:、(":
-        end += 1
-    return plain[start:end]
+    behind = _BEHIND.match(plain, quantity.end, sentence.end)
+    return plain[start : behind.end()] if behind else plain[start : quantity.end]
 
 
 @dataclass(slots=True)

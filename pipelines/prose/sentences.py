@@ -18,7 +18,6 @@ _OPENING = 20
 _SHORT = 30
 """A sentence that only denies, without a noun of its own, is shorter than this with the white space before it."""
 
-_LINE = re.compile(".+")
 _SENTENCE = re.compile(r"[^。!?\n]+")
 _NEGATIVE = re.compile(r"未|没|无|不存在|为[零0]")
 """What every zero in words has; see `negation`. Words that begin with a character each are found three times faster."""
@@ -96,10 +95,14 @@ def sentences_of(draft: Draft) -> Iterator[Sentence]:
 
 def quantities_of(draft: Draft, begin: int, end: int) -> list[Quantity]:
     """The quantities of a paragraph, in order; none goes on behind the end of a line."""
-    if begin not in draft.quantities:
-        lines = [(begin + line.start(), begin + line.end()) for line in _LINE.finditer(draft.plain[begin:end])]
-        draft.quantities[begin] = [quantity for line in lines for quantity in find_quantities(draft.plain, *line)]
-    return draft.quantities[begin]
+    found = draft.quantities.get(begin)
+    if found is None:
+        found = draft.quantities[begin] = []
+        start = begin
+        for line in draft.plain[begin:end].split("\n"):
+            found += find_quantities(draft.plain, start, start + len(line))
+            start += len(line) + 1
+    return found
 
 
 def _matters(plain: str, start: int, stop: int) -> bool:
