@@ -82,11 +82,11 @@ def read_enumerator(text: str, start: int, end: int) -> Enumerator | None:
     found = _ENUMERATOR.match(text, start, end)
     if found is None or _GOES_ON.match(text, found.end(), end):
         return None
-    style = str(found.lastgroup).removesuffix("_sep")  # every branch ends in its separator
-    rank = _UNITS.get(found.group("unit"), Rank.PART) if style == "part" else _STYLES[style]
-    separator = found.group(f"{style}_sep")
-    weak = style in ("han", "digits") and separator.strip() in ("", ",")
-    return Enumerator(rank, _ordinal(found.group(style)), found.end(style), found.end(), weak)
+    separator = str(found.lastgroup)  # every branch ends in its separator
+    style = separator.removesuffix("_sep")
+    rank = _UNITS.get(found["unit"], Rank.PART) if style == "part" else _STYLES[style]
+    weak = style in ("han", "digits") and found[separator].strip() in ("", ",")
+    return Enumerator(rank, _ordinal(found[style]), found.end(style), found.end(), weak)
 
 
 @lru_cache(maxsize=256)

@@ -203,12 +203,18 @@ def _may_name(words: str) -> bool:
 
 
 def _part(plain: str, piece: _Span) -> Announced:
-    start, end = piece
-    words = plain[start:end]
+    words = plain[slice(*piece)]
+    first, last, appended = _name_in(words)
+    name = words[first:last]
+    return Announced(name, piece[0] + first, piece[0] + last, headings.canonical(name), appended)
+
+
+@lru_cache(maxsize=4096)
+def _name_in(words: str) -> tuple[int, int, bool]:
+    """Where the name of an announced part begins and ends in its piece of the list, and whether it is that of an annex."""
     link, trail = _LINK.match(words), _TRAIL.search(words)
-    start, end = start + (link.end() if link else 0), start + (trail.start() if trail else len(words))
-    name = plain[start:end]
-    return Announced(name, start, end, headings.canonical(name), _APPENDED.match(words) is not None)
+    first, last = link.end() if link else 0, trail.start() if trail else len(words)
+    return first, last, _APPENDED.match(words) is not None
 
 
 def _number(numeral: str) -> int:
