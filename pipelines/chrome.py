@@ -24,7 +24,7 @@ from pipelines.page.title import candidates, key
 from pipelines.script import set_plain
 from pipelines.tables import fold_flat_tables
 
-_ITEM_DATE = re.compile(r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}|\d{1,2}-\d{1,2}[\])]?$).*", re.M)
+_ITEM_DATE = re.compile(r"\d(?:\d{3}[-/.年]\d{1,2}[-/.月]\d{1,2}|\d?-\d{1,2}[\])]?$).*", re.M)
 _UNDER_TITLE = 12
 """How many pieces below the title its date line is looked for."""
 _PAGINATION = re.compile(r"下一?页.{0,9}(?:尾页|末页)|首页.{0,30}下一?页|共\s*\d+\s*[页条]")
@@ -97,19 +97,23 @@ def _continued(draft: Draft, capture: Capture) -> list[Block]:
 
 def _measure_links(draft: Draft, view: View) -> None:
     """What a list page shows: dated links, links to further pages, hardly anything but links."""
-    pieces, plain = view.page.pieces, view.plain
-    size = sum(sum(map(len, piece.items)) or len(piece.text) for piece in pieces)
-    draft.link_share = sum(piece.links for piece in pieces) / max(size, 1)
-    draft.paginated = any(len(line) < 60 and "页" in line and _PAGINATION.search(line) for line in plain)
-    draft.listed_items = sum(_listed(view, i, draft.paginated) for i in range(len(plain)))
+    pieces = view.page.pieces
+    linked = [i for i, piece in enumerate(pieces) if piece.links]
+    blanks = sum([len(pieces[i].items) - 1 for i in linked if pieces[i].items])
+    size = sum([len(piece.text) for piece in pieces]) - blanks
+    draft.link_share = sum([pieces[i].links for i in linked]) / max(size, 1)
+    turning = [line for line in view.plain if "页" in line and len(line) < 60]
+    draft.paginated = any(map(_PAGINATION.search, turning))
+    draft.listed_items = sum([_listed(view, i, draft.paginated) for i in linked])
 
 
 def _listed(view: View, at: int, paginated: bool) -> int:
-    """How many items of a list page a piece holds: links of some length with their date, in them or alone beside them, or
-    with a teaser; on a page that has further pages, any links as long as a title."""
+    """How many items of a list page a piece with links holds: links of some length with their date, in them or alone beside
+    them, or with a teaser; on a page that has further pages, any links as long as a title."""
     piece, line = view.page.pieces[at], view.plain[at]
     if piece.items:
-        return sum(len(item) >= 14 for item in piece.items) if paginated else len(_ITEM_DATE.findall("\n".join(piece.items)))
+        long = [item for item in piece.items if len(item) >= 14] if paginated else None
+        return len(long if long is not None else _ITEM_DATE.findall("\n".join(piece.items)))
     if at in view.beside and piece.links == len(piece.text):
         return 1
     if piece.grid is not None or piece.links < 10 or piece.links * 3 <= len(line) or len(line) > 120:

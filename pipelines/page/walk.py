@@ -15,7 +15,7 @@ from turbohtml import Comment, Document, Element, Node, Text
 
 from pipelines.address import file_at
 from pipelines.page.pieces import Align, Box, FileLink, Page, Piece, tidy
-from pipelines.tabular.grid import grid_of, render
+from pipelines.tabular.grid import lay_out, render, rows_of
 
 _BOX = frozenset("body div ul ol dl td th table section article header footer nav aside main form center ucapcontent".split())
 _INLINE, _BLOCK, _SKIP, _FRAME, _IMAGE, _LINK, _STRONG = range(7)
@@ -318,17 +318,17 @@ class _Walk:
 
     def _take_table(self, node: Element) -> bool:
         """Takes a table of data as one piece; False for a table that only lays out the page."""
-        rows = len(node.select("tr"))
-        if rows < 2 or node.select_one("table") is not None:
+        if node.select_one("table") is not None or (count := len(node.select("tr"))) < 2:
             return False
-        lengths = [len(cell.text.strip()) for cell in node.select("td") + node.select("th")]
+        caption, groups = rows_of(node)
+        lengths = [len(cell.text) for rows in groups for row in rows for cell in row]
         total = sum(lengths)
-        if len(lengths) < 4 or len(lengths) <= rows or max(lengths) > 300 or (max(lengths) > 120 and max(lengths) * 2 > total):
+        if len(lengths) < 4 or len(lengths) <= count or max(lengths) > 300 or (max(lengths) > 120 and max(lengths) * 2 > total):
             return False
         linked = _size(node.select("a"))
         if linked * 2 > total:
             return False
-        grid = grid_of(node)
+        grid = lay_out(caption, groups)
         text = render(grid)
         if not text.strip():
             return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from turbohtml import Element, Node, Text
@@ -87,7 +87,7 @@ def grid_of(table: Element) -> Grid:
     (本年新⏎制作数量, a number broken over two lines), other white space is folded to one space, and the text of a nested table
     belongs to the cell that holds it.
     """
-    return lay_out(*_row_groups(table))
+    return lay_out(*rows_of(table))
 
 
 def lay_out(caption: str, groups: list[list[list[Laid]]]) -> Grid:
@@ -190,7 +190,7 @@ def _one_column(caption: str, groups: list[list[list[Laid]]]) -> Grid:
     return Grid([[caption], *rows] if caption else rows)
 
 
-def _row_groups(table: Element) -> tuple[str, list[list[list[Laid]]]]:
+def rows_of(table: Element) -> tuple[str, list[list[list[Laid]]]]:
     """The caption's text, and the cells of each row of each row group."""
     whole = table.select_one(_NEEDS_WALK) is None
     merged = {node: (_count(node.attr("colspan")) or 1, _count(node.attr("rowspan"))) for node in table.select(_MERGED)}
@@ -227,8 +227,8 @@ def _text(cell: Element, whole: bool) -> str:
         words = cell.text.split()
         if not words:
             return ""
-        if len(words) == 1 and not _LATIN.search(words[0]):
-            return _INVISIBLE.sub("", words[0]) if not words[0].isascii() else words[0]
+        if len(words) == 1 and (words[0].isdigit() or not _LATIN.search(words[0])):
+            return words[0] if words[0].isascii() else _INVISIBLE.sub("", words[0])
     return _walked_text(cell)
 
 
@@ -266,24 +266,15 @@ def _joined(out: str, line: list[str]) -> str:
 
 def cells_of(grid: Grid) -> list[list[Cell]]:
     """The cells of each row that begin in it, in order, with their offsets in `render(grid)`."""
-    merged: dict[int, dict[int, Span]] = {}
-    covered: dict[int, set[int]] = {}
-    for span in grid.spans:
-        merged.setdefault(span.row, {})[span.column] = span
-        for row in range(span.row, span.row + span.rows):
-            covered.setdefault(row, set()).update(range(span.column, span.column + span.columns))
+    merged = {(span.row, span.column): (span.rows, span.columns) for span in grid.spans}
     out: list[list[Cell]] = []
     offset = 0
-    for r, texts in enumerate(grid.cells):
-        begin, hidden = merged.get(r, {}), covered.get(r, ())
+    for r, (texts, columns) in enumerate(zip(grid.cells, _beginnings(grid), strict=True)):
         cells: list[Cell] = []
-        for c, text in enumerate(texts):
-            here = begin.get(c)
-            if here is None and c in hidden:
-                continue
+        for c in columns:
+            text = texts[c]
             end = offset + len(text)
-            rows, columns = (here.rows, here.columns) if here else (1, 1)
-            cells.append(Cell(r, c, rows, columns, text, offset, end))
+            cells.append(Cell(r, c, *merged.get((r, c), (1, 1)), text, offset, end))
             offset = end + 1
         if not cells:
             offset += 1
@@ -293,4 +284,18 @@ def cells_of(grid: Grid) -> list[list[Cell]]:
 
 def render(grid: Grid) -> str:
     """The grid as text: a line per row, cells parted by tabs, a merged cell once, where it begins."""
-    return "\n".join("\t".join(cell.text for cell in cells) for cells in cells_of(grid))
+    rows = zip(grid.cells, _beginnings(grid), strict=True)
+    return "\n".join(["\t".join([texts[c] for c in columns]) for texts, columns in rows])
+
+
+def _beginnings(grid: Grid) -> list[Sequence[int]]:
+    """The columns in which a cell begins, of each row."""
+    begun = {(span.row, span.column) for span in grid.spans}
+    covered: dict[int, set[int]] = {}
+    for span in grid.spans:
+        for row in range(span.row, span.row + span.rows):
+            covered.setdefault(row, set()).update(range(span.column, span.column + span.columns))
+    return [
+        [c for c in range(len(texts)) if c not in covered[r] or (r, c) in begun] if r in covered else range(len(texts))
+        for r, texts in enumerate(grid.cells)
+    ]
