@@ -18,7 +18,7 @@ from pipelines.model import Span
 from pipelines.tabular.cells import value_of
 from pipelines.tabular.flat import Token, lay_flat
 from pipelines.tabular.forms import Family, Label, meanings
-from pipelines.tabular.grid import cells_of, grid_of, render
+from pipelines.tabular.grid import beginnings, grid_of, render
 
 __all__ = ["fold_flat_tables", "grid_of", "render"]
 
@@ -61,8 +61,8 @@ def _rejoined(out: list[Block], run: list[Line]) -> list[Line]:
     grid = out[-1].grid if out else None
     if grid is None or not grid.cells or not run:
         return run
-    *_, last = cells_of(grid)
-    labels = [(at, label) for at, cell in enumerate(last) for label in meanings(cell.text) if label.axis == "row"]
+    last = [grid.cells[-1][column] for column in beginnings(grid)[-1]]
+    labels = [(at, label) for at, text in enumerate(last) for label in meanings(text) if label.axis == "row"]
     at, label = labels[-1] if labels else (0, None)
     values = len(last) - at - 1
     if label is None or values < 2:

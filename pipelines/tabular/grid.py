@@ -139,6 +139,9 @@ def _lay(
             let_hang()
         start = len(row)
         begins.add(start)
+        if columns == rows == 1:
+            row.append(text)
+            continue
         end = max(min(start + columns, MAX_COLUMNS), start + 1)
         rows = min(rows or rows_left, rows_left)
         while len(row) < end and len(row) not in above:
@@ -269,7 +272,7 @@ def cells_of(grid: Grid) -> list[list[Cell]]:
     merged = {(span.row, span.column): (span.rows, span.columns) for span in grid.spans}
     out: list[list[Cell]] = []
     offset = 0
-    for r, (texts, columns) in enumerate(zip(grid.cells, _beginnings(grid), strict=True)):
+    for r, (texts, columns) in enumerate(zip(grid.cells, beginnings(grid), strict=True)):
         cells: list[Cell] = []
         for c in columns:
             text = texts[c]
@@ -284,11 +287,11 @@ def cells_of(grid: Grid) -> list[list[Cell]]:
 
 def render(grid: Grid) -> str:
     """The grid as text: a line per row, cells parted by tabs, a merged cell once, where it begins."""
-    rows = zip(grid.cells, _beginnings(grid), strict=True)
+    rows = zip(grid.cells, beginnings(grid), strict=True)
     return "\n".join(["\t".join([texts[c] for c in columns]) for texts, columns in rows])
 
 
-def _beginnings(grid: Grid) -> list[Sequence[int]]:
+def beginnings(grid: Grid) -> list[Sequence[int]]:
     """The columns in which a cell begins, of each row."""
     begun = {(span.row, span.column) for span in grid.spans}
     covered: dict[int, set[int]] = {}
