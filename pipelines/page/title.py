@@ -18,13 +18,15 @@ _SITE = re.compile(r"(?:网站?|门户|首页|平台|人民政府|频道|在线|
 _SITE_NAME = re.compile(r"(?:网站?|首页|平台|频道|人民政府|委员会|[局厅]|办公室|[日晚早时]报|数字报刊?|电子[报版])$")
 _SITE_BEFORE = re.compile(r"^(?:\S{2,24}(?:网站?|门户|首页|平台)\s+)+(?=\S{6})")
 _NAMED = re.compile("(?:报告|年报|公报|总结|报表|统计表)$")
-_YEAR_END = re.compile(r"\d{4}年度?$")
+_YEAR_END = re.compile(r"\d\d\d\d年度?$")
 # A dash between digits joins years: 2008-2012年.
-_SEPARATOR = re.compile(r"\s*(?:_+|(?<!\d)-{1,2}|-{1,2}(?!\d)|\s\|\s|\||>|»|·|\s-\s)\s*")
+_SEPARATOR = re.compile(r"[-_|>»·](?:(?<!\d-)|(?!\d))")
 _TAG = re.compile(r"<[^>]{1,80}>|&[a-z]{2,6};")
 _HEADLESS = re.compile(r"(?:政府|政务)?信息公开|年度|工作")
+_UNFINISHED = (*"年府局委会办厅县市区镇乡", "关于")
 _YEAR = re.compile(rf"\d{{4}}|[{ZERO}一二三四五六七八九]{{4}}")
-_HAN = re.compile("[\u4e00-\u9fff]")
+_WORDS = re.compile("(?:[\u4e00-\u9fff][^\u4e00-\u9fff]*){4}")
+"""Four Han characters: what has fewer is no title."""
 _MENU = re.compile(r"\s*[^\s\d]{2,8}(?:\s+[^\s\d]{2,8}){3,}\s*")
 _FIRST_LINES = 3
 _ROOM = re.compile(r"^\s*[\[【][^\[\]【】]{1,8}[\]】]\s*|\s*【[^【】]{1,10}】\s*$")
@@ -65,15 +67,16 @@ def candidates(page: Page, plain: list[str], head_end: int, anchor: str | None, 
         size = len(piece.text)
         if piece.grid is not None or not 4 <= size <= _LONGEST or piece.links * 2 > size:
             continue
-        if len(_HAN.findall(plain[i])) < 4 or _MENU.fullmatch(plain[i]) or furniture(plain[i]) or read_line(plain[i]):
+        line = plain[i]
+        if not _WORDS.search(line) or _MENU.fullmatch(line) or furniture(line) or read_line(line):
             continue
         weight = 1.0 - 0.02 * (head_end - i)
         weight += {1: 3.0, 2: 2.0, 3: 1.5}.get(piece.heading, 0.8 if piece.bold else 0.0)
         weight += 0.7 if piece.align == "center" else 0.0
-        if plain[i].rstrip().endswith(("。", ";", ",", ":", "?", "!")) and not piece.heading:
+        if line.rstrip().endswith(("。", ";", ",", ":", "?", "!")) and not piece.heading:
             weight -= 1.5
         following = page.pieces[i + 1] if i + 1 < head_end else None
-        if following and (_same_heading(piece, following) or _continues(plain[i], plain[i + 1], piece.align, following.align)):
+        if following and (_same_heading(piece, following) or _continues(line, plain[i + 1], piece.align, following.align)):
             found.append(Candidate(piece.text + following.text, "title", weight + 0.6))
         found.append(Candidate(piece.text, "title", weight))
     return sorted(_agreed(found), key=lambda c: -c.weight)
@@ -81,7 +84,7 @@ def candidates(page: Page, plain: list[str], head_end: int, anchor: str | None, 
 
 def own_parts(title: str) -> list[str]:
     """The <title> element without the names of site and column around it."""
-    parts = [_SITE_BEFORE.sub("", part) for part in _SEPARATOR.split(title) if part]
+    parts = [_SITE_BEFORE.sub("", part) for part in map(str.strip, _SEPARATOR.split(title)) if part]
     own = [part for part in parts if not _SITE.search(part) or (_YEAR.search(part) and _ANNUAL.search(part))]
     return ([title] if len(parts) > 1 and len(title) <= 60 and not own else []) + (own or parts[:1])
 
@@ -107,13 +110,9 @@ def _continues(line: str, following: str, align: str, next_align: str) -> bool:
         return False
     if _YEAR_END.search(line) and len(line) <= 40 and _NAMED.search(following):
         return True
-    if not re.match(r"(?:政府|政务)?信息公开|年度|工作", following):
+    if not _HEADLESS.match(following):
         return False
-    return not _ANNUAL.search(line) and len(line) <= 40 and re.search(r"[年府局委会办厅县市区镇乡]$|关于$", line) is not None
-
-
-def _outside(candidates: list[Candidate]) -> bool:
-    return any(candidate.where != "title" for candidate in candidates)
+    return len(line) <= 40 and line.endswith(_UNFINISHED) and not _ANNUAL.search(line)
 
 
 def _agreed(found: list[Candidate]) -> list[Candidate]:
@@ -122,7 +121,7 @@ def _agreed(found: list[Candidate]) -> list[Candidate]:
     names = {key(candidate.text) for candidate in found}
     for candidate in found:
         bare = _ROOM.sub("", candidate.text)
-        if key(bare) in names:
+        if bare != candidate.text and key(bare) in names:
             candidate.text = bare
         name = key(candidate.text)
         if len(name) < 4 or len(candidate.text) > _LONGEST:
@@ -139,12 +138,14 @@ def _agreed(found: list[Candidate]) -> list[Candidate]:
         headless = _HEADLESS.match(plain) is not None and not _YEAR.search(plain)
         if headless:
             candidate.weight -= 1.0  # the second line of a title whose first one names place and year
-        longer = [merged[other] for other in merged if name != other and name in other]
-        if longer and not headless and candidate.where == "title" and _ANNUAL.search(plain):
+        if candidate.where == "title" and not headless and _ANNUAL.search(plain):
             # <title> puts the site's name before it; what the page prints is the title.
-            candidate.weight += max(other.weight for other in longer if other.where != "title") if _outside(longer) else 0.0
+            longer = [
+                other.weight for text, other in merged.items() if other.where != "title" and name in text and name != text
+            ]
+            candidate.weight += max(longer, default=0.0)
         if candidate.where == "title element" and len(name) <= _COLUMN_NAME:
             candidate.weight -= 1.0
-        if is_site_name(candidate.text):
+        if _SITE_NAME.search(plain):
             candidate.weight -= 2.3
     return list(merged.values())
