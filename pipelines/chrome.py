@@ -10,13 +10,12 @@ import re
 
 from pipelines import address
 from pipelines.attachments import announced_title, place_annexes, read_annexes, read_attached, read_lead
-from pipelines.dates import first_date
 from pipelines.decode import is_html, text_of
 from pipelines.draft import Block, BlockKind, Cut, Draft
 from pipelines.model import Attachment, Capture, Evidence
 from pipelines.page.beside import HEADING_NUMBER
 from pipelines.page.furniture import ends_article, furniture
-from pipelines.page.head import DATE_LINE, is_date_line, printings, read_head
+from pipelines.page.head import DATE_LINE, line_dates, printings, read_head
 from pipelines.page.metadata import read_grid, read_line
 from pipelines.page.pieces import Piece
 from pipelines.page.region import View, is_sentence, is_site_table, view_of, view_of_file
@@ -111,9 +110,10 @@ def _listed(view: View, at: int, paginated: bool) -> int:
     """How many items of a list page a piece with links holds: links of some length with their date, in them or alone beside
     them, or with a teaser; on a page that has further pages, any links as long as a title."""
     piece, line = view.page.pieces[at], view.plain[at]
+    if piece.items and paginated:
+        return len([item for item in piece.items if len(item) >= 14])
     if piece.items:
-        long = [item for item in piece.items if len(item) >= 14] if paginated else None
-        return len(long if long is not None else _ITEM_DATE.findall("\n".join(piece.items)))
+        return len(_ITEM_DATE.findall("\n".join(piece.items)))
     if at in view.beside and piece.links == len(piece.text):
         return 1
     if piece.grid is not None or piece.links < 10 or piece.links * 3 <= len(line) or len(line) > 120:
@@ -131,27 +131,25 @@ def _kept(draft: Draft, view: View, title_at: int) -> list[Piece]:
     start, stop = max(view.first, title_at + 1), _tail(view)
     dated = _dated(view, title_at) if title_at >= 0 else -1
     title = key(draft.report.title or "")
+    draft.cut += [Cut(pieces[i].text, _site_line(plain[i]) or "before the article") for i in range(min(start, len(pieces)))]
     keep: list[Piece] = []
-    for i, piece in enumerate(pieces):
-        why: str | None
-        if i < start:
-            why = _site_line(plain[i]) or "before the article"
-        elif i >= stop:
-            why = _site_line(plain[i]) or "after the article"
-        else:
-            why = view.beside.get(i) or (_why_before_date(piece, plain[i]) if i < dated else None)
-            why = why or _why_cut(piece, plain[i], title if i < view.body else None)
+    for i in range(start, stop):
+        piece, line = pieces[i], plain[i]
+        why = view.beside.get(i) or (_why_before_date(piece, line) if i < dated else None)
+        why = why or _why_cut(piece, line, title if i < view.body else None)
         if why:
             draft.cut.append(Cut(piece.text, why))
         else:
             keep.append(piece)
+    behind = range(max(start, stop), len(pieces))
+    draft.cut += [Cut(pieces[i].text, _site_line(plain[i]) or "after the article") for i in behind]
     return keep
 
 
 def _dated(view: View, title_at: int) -> int:
     """The date line that stands just below the title, or -1."""
     below = range(title_at + 1, min(title_at + _UNDER_TITLE, view.body))
-    return max((i for i in below if is_date_line(view.plain[i]) and first_date(view.plain[i])), default=-1)
+    return next((i for i in reversed(below) if line_dates(view.plain[i])), -1)
 
 
 def _why_before_date(piece: Piece, line: str) -> str | None:
@@ -178,7 +176,7 @@ def _why_cut(piece: Piece, line: str, title: str | None) -> str | None:
         return "list of links"
     if why := _site_line(line):
         return why
-    if title is not None and (read_line(line) or (is_date_line(line) and first_date(line))):
+    if title is not None and (read_line(line) or line_dates(line)):
         return "metadata line"
     if title is not None and key(line) == title:
         return "title"
@@ -204,7 +202,7 @@ def _trim(view: View, stop: int) -> int:
     """Moves the end forward over furniture and links that stand last."""
     while stop > view.body + 1:
         piece, line = view.page.pieces[stop - 1], view.plain[stop - 1]
-        if piece.grid is not None or not (furniture(line) or read_line(line) or piece.links * 2 > len(piece.text)):
+        if piece.grid is not None or not (piece.links * 2 > len(piece.text) or furniture(line) or read_line(line)):
             break
         stop -= 1
     return stop

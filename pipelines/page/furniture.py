@@ -35,9 +35,9 @@ def furniture(line: str) -> str | None:
 
 def is_breadcrumb(line: str) -> bool:
     """Whether a line is the path of the page within its site."""
-    return len(line) <= 200 and _patterns()[1]["breadcrumb"].match(line) is not None
+    return furniture(line) is not None and len(line) <= 200 and _patterns()[1]["breadcrumb"].match(line) is not None
 
 
 def ends_article(line: str) -> bool:
     """Whether a line opens what sites put behind an article: related links, next article, footer."""
-    return len(line) <= 4 * _patterns()[0] and _patterns()[1]["ends"].match(line) is not None
+    return furniture(line) is not None and _patterns()[1]["ends"].match(line) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipelines import address
 from pipelines.dates import ReadDate, damaged_at, find_dates, first_date, free_date
@@ -19,8 +20,11 @@ DATE_LINE = re.compile(r"[\[(【]?\s*(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)
 _DATE_AND_BODY = re.compile(
     r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+[\u4e00-\u9fff]{2,30}(?:[局厅委办处站会镇乡府院校室]|中心|街道)$"
 )
-_DATE_WORDS = re.compile(r"时间|日期|发布|发表|更新|来源|作者|浏览|点击|阅读|编辑|字号|字体|^\s*Date\b")
-_CLOCK = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\d{2}")
+_DATE_WORDS = re.compile("时间|日期|发布|发表|更新|来源|作者|浏览|点击|阅读|编辑|字号|字体")
+_ENGLISH_LABEL = re.compile(r"Date\b")
+_CLOCK = re.compile(r"\d\d\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\d{2}")
+_DATE_SIGN = re.compile(r"[\d年]")
+"""One of them stands in each date."""
 _DAY = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*(?:星期.|周.)?")
 _ABOVE = 12
 """How many pieces above the title a newspaper's day is looked for."""
@@ -55,15 +59,18 @@ def printings(view: View, title: str) -> list[int]:
     """The pieces before the report's words that print a title, in one line or two (then the second), or with column and site
     behind it, as a page saved as text prints its title element."""
     name = key(title)
+    if not name:
+        return []
+    opening, pieces, plain = name[0], view.page.pieces, view.plain
     found = []
     for i in range(view.body):
-        if name[:1] not in fold(view.page.pieces[i].text[:_OPENING]):
+        text = pieces[i].text
+        if opening not in text[:_OPENING] and opening not in plain[i][:_OPENING]:
             continue  # most lines of a menu; their keys would cost more than the rest of the head
-        text = view.page.pieces[i].text
         line = key(text)
         if line and (line == name or ("_" in text and name in map(key, own_parts(text)))):
             found.append(i)
-        elif line and i + 1 < view.body and line + key(view.page.pieces[i + 1].text) == name:
+        elif line and i + 1 < view.body and line + key(pieces[i + 1].text) == name:
             found.append(i + 1)
     return found
 
@@ -90,8 +97,8 @@ def _closing_date(view: View) -> ReadDate | None:
     own = [i for i in range(view.body, view.last) if i not in view.beside][-_CLOSING:]
     behind = range(view.last, min(view.last + _CLOSING, len(view.plain)))
     for line in (view.plain[i] for i in [*own, *behind] if i not in view.beside):
-        if _PUBLISHED.match(line) and is_date_line(line) and (found := first_date(line)):
-            return found
+        if _PUBLISHED.match(line) and (dates := line_dates(line)):
+            return dates[0]
     return None
 
 
@@ -101,7 +108,7 @@ def _fields_at(view: View, at: int) -> dict[str, str | None]:
     if piece.grid is not None:
         return read_grid(piece.grid)
     found = read_line(plain, piece.text if len(piece.text) == len(plain) else None)
-    if len(plain) <= _LABEL and found.keys() <= _DATE_FIELDS and at + 1 < len(view.plain):
+    if found and len(plain) <= _LABEL and found.keys() <= _DATE_FIELDS and at + 1 < len(view.plain):
         below = view.plain[at + 1].strip()
         return dict.fromkeys(found, below) if DATE_LINE.match(below) else found
     return found
@@ -136,10 +143,9 @@ def _choose_date(draft: Draft, view: View, fields: dict[str, str | None], start:
             claims.append((value, "metadata", words))
     for i in range(start, view.body):
         line = view.plain[i]
-        if view.page.pieces[i].grid is not None or not is_date_line(line):
-            continue
-        known = {claim[0][:10] for claim in claims}
-        claims += [(date.value, "title line", line) for date in find_dates(line) if date.value[:10] not in known]
+        if view.page.pieces[i].grid is None and (dates := line_dates(line)):
+            known = {claim[0][:10] for claim in claims}
+            claims += [(date.value, "title line", line) for date in dates if date.value[:10] not in known]
     if not claims and (closing := _closing_date(view)):
         claims.append((closing.value, "behind the text", closing.raw))
     for name in _META_DATES:
@@ -182,11 +188,12 @@ def _is_paper_day(line: str, path_day: str | None) -> bool:
     return day is not None and day.value == path_day
 
 
-def is_date_line(line: str) -> bool:
-    """Whether a line of the head gives the page's dates; a sentence (统计时间从…起至…止。) gives the report's."""
+@lru_cache(maxsize=512)  # several readers of a page's head ask for the same lines
+def line_dates(line: str) -> tuple[ReadDate, ...]:
+    """The dates of a line of the head that says when the page came out; none of a sentence (统计时间从…起至…止。)."""
     line = line.strip()
-    if DATE_LINE.match(line) or _DATE_AND_BODY.match(line):
-        return True
-    if len(line) > _LONGEST_DATE_LINE or "。" in line:
-        return False
-    return _CLOCK.search(line) is not None or _DATE_WORDS.search(line) is not None
+    if len(line) > _LONGEST_DATE_LINE or "。" in line or not _DATE_SIGN.search(line):
+        return ()
+    labelled = _DATE_WORDS.search(line) or _ENGLISH_LABEL.match(line)
+    given = labelled or _CLOCK.search(line) or DATE_LINE.match(line) or _DATE_AND_BODY.match(line)
+    return tuple(find_dates(line)) if given else ()

@@ -34,7 +34,8 @@ def _labels() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str], frozens
         rf"|(?<=[\u4e00-\u9fff])(?P<after_han>{long})\s*:"
     )
     label_cell = re.compile(rf"[\[【(]?\s*({spaced})\s*[\]】)]?\s*[:]?\s*$")
-    return names, in_line, label_cell, frozenset(opening for label in names for opening in (label[:2], label[0] + " "))
+    openings = frozenset(opening for label in names for opening in (label[:2], label[0] + " ", label[0] + "\t"))
+    return names, in_line, label_cell, openings
 
 
 def read_line(line: str, original: str | None = None) -> dict[str, str | None]:
@@ -46,8 +47,8 @@ def read_line(line: str, original: str | None = None) -> dict[str, str | None]:
     """
     if len(line) > _LONGEST_LINE:
         return {}
-    names, _, _, firsts = _labels()
-    if line.lstrip(_OPENING)[:2].replace("\t", " ") not in firsts and line.count(":") < _CATALOGUE:
+    names, _, _, openings = _labels()
+    if line.lstrip(_OPENING)[:2] not in openings and line.count(":") < _CATALOGUE:
         return {}
     source = line if original is None else original
     found = _labels_in(line)
