@@ -14,8 +14,10 @@ from datetime import UTC, datetime, timedelta
 from itertools import chain
 
 _KEY = r"""["']?\s*[:=]\s*(?=["'`])"""
-_OPENED = re.compile(r"""(?:[:=]|\(\s*(?:unescape\()?)\s*(?=["'`])""")
-"""Where a script gives a string: to a key, a variable, a call."""
+_ENOUGH = 40
+"""Fewest Han characters for a string that data names its content to be an article."""
+_OPENED = re.compile(rf"""[:=(](?:(?<=\()\s*unescape\()?\s*(?=["'`])(?!(["'`])[^\\"'`]{{,{_ENOUGH - 1}}}\1)""")
+"""Where a script gives a string: to a key, a variable, a call. Most are a word or two, too short for an article."""
 _CONTENT = re.compile(
     r"""["']?\b(?:(?:article|info|html|detail|news|doc)?_?content\w{0,5}|body|txt|innerHTML)["']?\s*$""", re.I
 )
@@ -47,9 +49,8 @@ _NEAR = 16
 _LONGEST_KEY = 40
 """Characters, with quotes and blanks."""
 _HAN = re.compile("[\u4e00-\u9fff]+")
+_WORDS = re.compile(f"(?:[^\u4e00-\u9fff]*[\u4e00-\u9fff]){{{_ENOUGH}}}")
 _CHINA = timedelta(hours=8)
-_ENOUGH = 40
-"""Fewest Han characters for a string that data names its content to be an article."""
 _LONG = 150
 """Fewest for what else a page holds ready: notices and dialogs are shorter."""
 
@@ -104,7 +105,9 @@ def _before(key: re.Pattern[str], source: str, at: int) -> re.Match[str] | None:
 
 def _has_words(source: str) -> bool:
     """Whether a script can hold an article: Han characters, or escapes that stand for them."""
-    return (not source.isascii() and _han(source) >= _ENOUGH) or any(mark in source for mark in ("\\u", "\\x", "%u", "&#"))
+    return any(mark in source for mark in ("\\u", "\\x", "%u", "&#")) or (
+        not source.isascii() and _WORDS.match(source) is not None
+    )
 
 
 def _first(pattern: re.Pattern[str], source: str, near: int) -> str:
