@@ -79,9 +79,8 @@ def _fields(draft: Draft, view: View) -> dict[str, str | None]:
     fields: dict[str, str | None] = {}
     behind = range(view.last, min(view.last + _BEHIND, len(view.plain)))
     for i in [*view.head, *behind]:
-        for name, value in _fields_at(view, i).items():
-            if fields.get(name) is None:
-                fields[name] = value
+        if here := _fields_at(view, i):
+            fields |= {name: value for name, value in here.items() if fields.get(name) is None}
         if not draft.breadcrumb and is_breadcrumb(view.plain[i]):
             path = re.sub(r"^.*?(?:位置(?:是)?\s*[:>])", "", view.plain[i])
             draft.breadcrumb = [step.strip() for step in re.split(r"\s*(?:>+|»|/|›)\s*", path) if step.strip()]

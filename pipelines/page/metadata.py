@@ -16,6 +16,7 @@ from pipelines.script import fold, simplify
 _LONGEST_LINE = 260
 _OPENING = " \t\r\n\x0b\x0c\xa0\u3000[【(•·"
 """What may stand before the first label of a line."""
+_NO_VALUE = re.compile(r"[\[\]【】()（）\s|/-]+")
 _CATALOGUE = 3
 """So many labels with a colon are a catalogue, whatever stands before them."""
 
@@ -45,53 +46,61 @@ def read_line(line: str, original: str | None = None) -> dict[str, str | None]:
     A line counts when its first label has a colon, or when it holds two labels. Values are taken from `original`, the page's
     own characters at the same places, where it is given.
     """
-    if len(line) > _LONGEST_LINE:
-        return {}
-    names, _, _, openings = _labels()
-    if line.lstrip(_OPENING)[:2] not in openings and line.count(":") < _CATALOGUE:
-        return {}
-    source = line if original is None else original
-    found = _labels_in(line)
-    if not found:
-        return {}
-    before = line[: found[0].start()].strip()
-    if before and (":" in before or "。" in line or sum(":" in label[0] for label in found) < _CATALOGUE):
-        return {}
-    if ":" not in found[0].group() and len(found) < 2 and found[0].group().strip() != line.strip():
-        return {}
     fields: dict[str, str | None] = {}
-    for label, following in zip(found, [*found[1:], None], strict=True):
-        name = names[re.sub(r"\s", "", label[label.lastgroup or 0])]
-        value = _value(source[label.end() : following.start() if following else len(source)])
-        if name not in fields or fields[name] is None:
+    for name, start, end in _places(line):
+        value = _value((original or line)[start:end])
+        if fields.get(name) is None:
             fields[name] = value
     return fields
 
 
-@lru_cache(maxsize=512)  # several readers of a page's head ask for the same lines
-def _labels_in(line: str) -> tuple[re.Match[str], ...]:
-    return tuple(_labels()[1].finditer(line))
+@lru_cache(maxsize=2048)  # several readers of a page's head ask for the same lines
+def _places(line: str) -> tuple[tuple[str, int, int], ...]:
+    """The canonical name of each field of a line, and where its value stands."""
+    if len(line) > _LONGEST_LINE:
+        return ()
+    names, in_line, _, openings = _labels()
+    if line.lstrip(_OPENING)[:2] not in openings and line.count(":") < _CATALOGUE:
+        return ()
+    found = list(in_line.finditer(line))
+    if not found:
+        return ()
+    before = line[: found[0].start()].strip()
+    if before and (":" in before or "。" in line or sum(":" in label[0] for label in found) < _CATALOGUE):
+        return ()
+    if ":" not in found[0].group() and len(found) < 2 and found[0].group().strip() != line.strip():
+        return ()
+    ends = [*(label.start() for label in found[1:]), len(line)]
+    labels = (names["".join(label[label.lastgroup or 0].split())] for label in found)
+    return tuple(zip(labels, (label.end() for label in found), ends, strict=True))
 
 
 def read_grid(grid: Grid) -> dict[str, str | None]:
     """The fields of a catalogue table: each label cell with the cell to its right; empty with fewer than three labels."""
-    names, _, label_cell, _ = _labels()
     fields: dict[str, str | None] = {}
     for row in grid.cells:
         cells = [cell for i, cell in enumerate(row) if i == 0 or cell != row[i - 1] or not cell]
         column = 0
         while column < len(cells):
-            match = label_cell.match(fold(simplify(cells[column])))
-            if match is None:
+            label = _label_of(cells[column])
+            if label is None:
                 for name, value in read_line(fold(cells[column]), cells[column]).items():
                     fields.setdefault(name, value)
                 column += 1
                 continue
             value = cells[column + 1] if column + 1 < len(cells) else ""
-            is_label = bool(value) and label_cell.match(fold(simplify(value))) is not None
-            fields.setdefault(names[re.sub(r"\s", "", match.group(1))], None if is_label else _value(value))
+            is_label = bool(value) and _label_of(value) is not None
+            fields.setdefault(label, None if is_label else _value(value))
             column += 1 if is_label else 2
     return fields if len(fields) >= 3 else {}
+
+
+@lru_cache(maxsize=4096)  # a site's catalogue tables have the same labels
+def _label_of(cell: str) -> str | None:
+    """The canonical name of a cell that is a label."""
+    names, _, label_cell, _ = _labels()
+    match = label_cell.match(fold(simplify(cell)))
+    return names["".join(match[1].split())] if match else None
 
 
 def public(fields: dict[str, str | None]) -> dict[str, str | None]:
@@ -101,4 +110,4 @@ def public(fields: dict[str, str | None]) -> dict[str, str | None]:
 
 def _value(text: str) -> str | None:
     text = text.strip().strip("|;,；，、").strip()
-    return text if text and not re.fullmatch(r"[\[\]【】()（）\s|/-]+", text) else None
+    return text if text and not _NO_VALUE.fullmatch(text) else None
