@@ -186,10 +186,8 @@ def _why_cut(piece: Piece, line: str, title: str | None) -> str | None:
 
 def _tail(view: View) -> int:
     """Where the site's tail begins: at the first line that opens one with no more behind it than the site's notices."""
-    weights = []
-    for i in range(view.body, view.last):
-        piece = view.page.pieces[i]
-        weights.append(len(piece.text) if piece.grid is not None or is_sentence(view.plain[i]) else 0)
+    own = zip(view.page.pieces[view.body : view.last], view.plain[view.body : view.last], strict=True)
+    weights = [len(piece.text) if piece.grid is not None or is_sentence(line) else 0 for piece, line in own]
     total = behind = sum(weights)
     for i, weight in enumerate(weights, view.body):
         if i > view.body and behind * 4 <= total and ends_article(view.plain[i]):

@@ -48,12 +48,12 @@ def is_signed(line: str) -> bool:
 
 def is_chrome_box(box: Box) -> bool:
     """Whether an element says by its tag or name that it is the site's."""
-    return _is_chrome(box.tag, box.names)
+    return box.tag in _CHROME_TAG or (bool(box.names) and _are_chrome(box.names))
 
 
 @lru_cache(maxsize=4096)  # the templates of a site repeat their names
-def _is_chrome(tag: str, names: tuple[str, ...]) -> bool:
-    return tag in _CHROME_TAG or any(_CHROME_NAME.match(name) for name in names)
+def _are_chrome(names: tuple[str, ...]) -> bool:
+    return any(map(_CHROME_NAME.match, names))
 
 
 def headline(page: Page, plain: list[str]) -> int | None:
@@ -68,20 +68,15 @@ def headline(page: Page, plain: list[str]) -> int | None:
     begins = {name[0] for name in names}
     below: int | None = None
     for i, piece in enumerate(page.pieces):
-        if not _may_be_title(piece):
+        size = len(piece.text)
+        if not _SHORTEST_TITLE <= size <= _LONGEST_TITLE or piece.links * 2 > size or piece.grid is not None:
             continue
         line = plain[i].strip()
         if line[:1] in begins and key(piece.text) in names:
             return i
-        shown = piece.heading or piece.bold or piece.align == "center"
-        if below is None and shown and _dated_below(page, plain, i) and not _DATED.search(line) and not furniture(line):
-            below = i
+        if below is None and (piece.heading or piece.bold or piece.align == "center"):
+            below = i if _dated_below(page, plain, i) and not _DATED.search(line) and not furniture(line) else None
     return below
-
-
-def _may_be_title(piece: Piece) -> bool:
-    size = len(piece.text)
-    return piece.grid is None and _SHORTEST_TITLE <= size <= _LONGEST_TITLE and piece.links * 2 <= size
 
 
 def _dated_below(page: Page, plain: list[str], at: int) -> bool:
@@ -98,9 +93,10 @@ def teasers(page: Page, plain: list[str], at: int | None) -> dict[int, str]:
     """The pieces of rows of teasers, with the reason: two or more sentences near each other, each under a linked headline. No
     row goes on over the page's own headline, `at`."""
     pairs: list[tuple[int, int]] = []
-    for i in range(1, len(plain)):
+    sentences = [i for i, line in enumerate(plain) if "。" in line or "..." in line or "…" in line]
+    for i in sentences:
         piece = page.pieces[i]
-        if piece.grid is None and len(plain[i]) in _TEASER and piece.links * 4 <= len(piece.text) and _has_end(plain[i]):
+        if i and piece.grid is None and len(plain[i]) in _TEASER and piece.links * 4 <= len(piece.text):
             # a date or a tag may stand between headline and sentence
             above = i - 2 if i > 1 and len(plain[i - 1]) <= 20 and not _is_headline(page.pieces[i - 1]) else i - 1
             if _is_headline(page.pieces[above]) and not furniture(plain[above]):
@@ -108,17 +104,13 @@ def teasers(page: Page, plain: list[str], at: int | None) -> dict[int, str]:
     found: dict[int, str] = {}
     for (begun, ended), (following, last) in pairwise(pairs):
         own = at is not None and ended < at <= following
-        if not own and following - ended <= _NEAR and not any(_has_end(plain[i]) for i in range(ended + 1, following)):
+        if not own and following - ended <= _NEAR and not any(ended < i < following for i in sentences):
             found |= dict.fromkeys([*range(begun, following), *range(following, last + 1)], "teaser of another page")
     return found
 
 
 def _is_headline(piece: Piece) -> bool:
     return piece.grid is None and 2 <= len(piece.text) <= 80 and piece.links * 10 >= len(piece.text) * 8
-
-
-def _has_end(line: str) -> bool:
-    return "。" in line or "..." in line or "…" in line
 
 
 def named_boxes(page: Page, plain: list[str], worth: list[float], first: int, last: int) -> dict[int, str]:
@@ -146,10 +138,10 @@ def columns(page: Page, plain: list[str], worth: list[float], at: int) -> dict[i
     headed = [box for box in page.boxes if own.last <= box.first < box.last and page.pieces[box.first].heading]
     found: dict[int, str] = {}
     while headed and own.parent >= 0:
-        enough = _COLUMN * _positive(worth, own.first, own.last)
-        for box in headed if enough else ():
-            lines = plain[box.first : box.last]
-            if box.parent == own.parent and _is_of_other_things(lines) and _positive(worth, box.first, box.last) <= enough:
+        siblings = [box for box in headed if box.parent == own.parent]
+        enough = _COLUMN * _positive(worth, own.first, own.last) if siblings else 0
+        for box in siblings if enough else ():
+            if _positive(worth, box.first, box.last) <= enough and _is_of_other_things(plain[box.first : box.last]):
                 found |= dict.fromkeys(range(box.first, box.last), "a column beside the article's")
         own = page.boxes[own.parent]
     return found
@@ -160,4 +152,4 @@ def _is_of_other_things(lines: list[str]) -> bool:
 
 
 def _positive(worth: list[float], first: int, last: int) -> float:
-    return sum(value for value in worth[first:last] if value > 0)
+    return sum([value for value in worth[first:last] if value > 0])

@@ -25,10 +25,9 @@ def replies(page: Page, plain: list[str], at: int | None, is_sentence: Callable[
     Posts are boxes beside each other, named alike but for their numbers, each with what forums print beside a post. The first
     is the thread's own, unless an article stands before it: then all are comments on that.
     """
-    short = [(i, line) for i, line in enumerate(plain) if len(line) <= _LONGEST_MARK]
-    text = "\n".join([line for _, line in short])
+    text = "\n".join([line for line in plain if len(line) <= _LONGEST_MARK])
     words = [word for word in _MARK_WORDS if word in text]
-    told = {i for word in words for i, line in short if word in line}
+    told = {i for word in words for i, line in enumerate(plain) if word in line and len(line) <= _LONGEST_MARK}
     marked = sorted(i for i in told if _POSTED.search(plain[i].strip()))
     if len(marked) < 2:
         return {}

@@ -82,11 +82,12 @@ def candidates(page: Page, plain: list[str], head_end: int, anchor: str | None, 
     return sorted(_agreed(found), key=lambda c: -c.weight)
 
 
-def own_parts(title: str) -> list[str]:
+@lru_cache(maxsize=256)  # several readers of a page ask for its title's
+def own_parts(title: str) -> tuple[str, ...]:
     """The <title> element without the names of site and column around it."""
     parts = [_SITE_BEFORE.sub("", part) for part in map(str.strip, _SEPARATOR.split(title)) if part]
     own = [part for part in parts if not _SITE.search(part) or (_YEAR.search(part) and _ANNUAL.search(part))]
-    return ([title] if len(parts) > 1 and len(title) <= 60 and not own else []) + (own or parts[:1])
+    return ((title,) if len(parts) > 1 and len(title) <= 60 and not own else ()) + tuple(own or parts[:1])
 
 
 def _saved_title(plain: list[str]) -> str:
@@ -120,9 +121,9 @@ def _agreed(found: list[Candidate]) -> list[Candidate]:
     merged: dict[str, Candidate] = {}
     names = {key(candidate.text) for candidate in found}
     for candidate in found:
-        bare = _ROOM.sub("", candidate.text)
-        if bare != candidate.text and key(bare) in names:
-            candidate.text = bare
+        if "[" in candidate.text or "【" in candidate.text:
+            bare = _ROOM.sub("", candidate.text)
+            candidate.text = bare if key(bare) in names else candidate.text
         name = key(candidate.text)
         if len(name) < 4 or len(candidate.text) > _LONGEST:
             continue
@@ -134,11 +135,12 @@ def _agreed(found: list[Candidate]) -> list[Candidate]:
             merged[name] = candidate
     for name, candidate in merged.items():
         plain = fold(simplify(candidate.text))
-        candidate.weight += 1.0 if _ANNUAL.search(plain) else 0.4 if _REPORT.search(plain) else 0.0
+        annual = "报" in plain and _ANNUAL.search(plain) is not None
+        candidate.weight += 1.0 if annual else 0.4 if _REPORT.search(plain) else 0.0
         headless = _HEADLESS.match(plain) is not None and not _YEAR.search(plain)
         if headless:
             candidate.weight -= 1.0  # the second line of a title whose first one names place and year
-        if candidate.where == "title" and not headless and _ANNUAL.search(plain):
+        if candidate.where == "title" and annual and not headless:
             # <title> puts the site's name before it; what the page prints is the title.
             longer = [
                 other.weight for text, other in merged.items() if other.where != "title" and name in text and name != text
