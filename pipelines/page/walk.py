@@ -81,20 +81,25 @@ def _hidden(tree: Document) -> frozenset[Element]:
 
 def _is_file(href: str) -> bool:
     """Whether an address is a document file's, or names one (`address.file_at`); nearly all are told by their ending alone."""
-    if href.endswith(_PAGE_ENDINGS) and "?" not in href and "#" not in href:
-        return False
     low = href.lower()
     if low.endswith(_FILE_ENDINGS):
         return True
     return ("?" in low or "#" in low or "(" in low) and _FILE.search(low) is not None and file_at(None, href) is not None
 
 
-def _opens(link: Element) -> str | None:
-    """What a link opens: its address, or the call that stands in its place."""
-    href = link.attr("href")
-    if not href or href[0] == "#" or href[:11].lower() == "javascript:":
-        return link.attr("onclick") or href
-    return href
+def _file_links(tree: Document) -> dict[Element, str]:
+    """The links that open a file, with its address, or the call that stands in its place. One that sends a file by a number is
+    known by its words: 统计表.xls."""
+    found = {}
+    for link in tree.select("a"):
+        href = link.attr("href")
+        if href and href.endswith(_PAGE_ENDINGS) and "?" not in href and "#" not in href:
+            continue
+        if not href or href[0] == "#" or href[:11].lower() == "javascript:":
+            href = link.attr("onclick") or href
+        if href and (_is_file(href) or ("?" in href and link.text.strip().lower().endswith(_FILE_ENDINGS))):
+            found[link] = href
+    return found
 
 
 _Undo = tuple[int, Align, int, bool]
@@ -120,6 +125,7 @@ class _Walk:
         self.is_item = False
         self.align: Align = "left"
         self.box = -1
+        self.files = _file_links(tree)
         self.chosen = tree.select_one(selector) if selector else None
         title = tree.select_one("title")
         self.page.title = tidy(title.text) if title is not None else ""
@@ -170,7 +176,8 @@ class _Walk:
                         self._take(node, kind)
                         continue
                     elif kind == _LINK:
-                        self._take_file(node)
+                        if self.files:
+                            self._take_file(node)
                         linked, ending = 1, _LINK_END
                     elif kind == _STRONG:
                         bold, ending = 1, _BOLD_END
@@ -245,9 +252,7 @@ class _Walk:
         return _BLOCK, align, box, bold
 
     def _take_file(self, link: Element) -> None:
-        """Takes a link to a file; one that sends it by a number is known by its words: 统计表.xls."""
-        href = _opens(link)
-        if href and (_is_file(href) or ("?" in href and link.text.strip().lower().endswith(_FILE_ENDINGS))):
+        if href := self.files.get(link):
             name = tidy(link.text) or link.attr("title") or ""
             self.page.files.append(FileLink(href, name, len(self.page.pieces)))
 
@@ -309,7 +314,7 @@ class _Walk:
         # an item may hold a menu of its own, but no sentence beside its links
         if any(len(text) > _LONGEST_ITEM and len(text) - _size(item.select("a")) > _LONGEST_ITEM for text, item in items):
             return False
-        for link in links:
+        for link in links if self.files else ():
             self._take_file(link)
         if items:
             texts = tuple(text for text, _ in items)
