@@ -78,10 +78,12 @@ class Page:
 
 def tidy(text: str) -> str:
     """White space folded as a browser does, but a line break of the source between two Han characters is no space."""
-    words = text.split()
-    if len(words) > 1 and "\n" in text.strip():
-        words = _BREAK_IN_HAN.sub("", text.strip()).split()
-    tidied = " ".join(words)
+    text = text.strip()
+    if text.isprintable():  # so it has no white space but single characters of it, and nothing invisible
+        return text if "  " not in text else " ".join(text.split())
+    if "\n" in text:
+        text = _BREAK_IN_HAN.sub("", text)
+    tidied = " ".join(text.split())
     if not tidied.isprintable() and _INVISIBLE.search(tidied):
         return tidy(_INVISIBLE.sub("", text))
     return tidied
