@@ -327,8 +327,8 @@ class _Walk:
             return False
         caption, groups = rows_of(node)
         lengths = [len(cell.text) for rows in groups for row in rows for cell in row]
-        total = sum(lengths)
-        if len(lengths) < 4 or len(lengths) <= count or max(lengths) > 300 or (max(lengths) > 120 and max(lengths) * 2 > total):
+        total, longest = sum(lengths), max(lengths, default=0)
+        if len(lengths) < 4 or len(lengths) <= count or longest > 300 or (longest > 120 and longest * 2 > total):
             return False
         linked = _size(node.select("a"))
         if linked * 2 > total:

@@ -211,7 +211,14 @@ def rows_of(table: Element) -> tuple[str, list[list[list[Laid]]]]:
 
 
 def _cells(row: Element, whole: bool, merged: dict[Element, tuple[int, int]]) -> list[Laid]:
-    return [Laid(_text(node, whole), *merged.get(node, (1, 1))) for node in _children(row) if node.tag in _CELLS]
+    cells = []
+    for node in row:
+        if type(node) is Element and node.tag in _CELLS:
+            text = node.text if whole else ""
+            if not text.isdigit():  # most cells of a form hold a number
+                text = _text(node, whole)
+            cells.append(Laid(text, *merged[node]) if node in merged else Laid(text))
+    return cells
 
 
 def _children(node: Element) -> list[Element]:
@@ -230,7 +237,7 @@ def _text(cell: Element, whole: bool) -> str:
         words = cell.text.split()
         if not words:
             return ""
-        if len(words) == 1 and (words[0].isdigit() or not _LATIN.search(words[0])):
+        if len(words) == 1 and not _LATIN.search(words[0]):
             return words[0] if words[0].isascii() else _INVISIBLE.sub("", words[0])
     return _walked_text(cell)
 
