@@ -6,8 +6,6 @@ continue the first one add their blocks to it.
 
 from __future__ import annotations
 
-import re
-
 from pipelines import address
 from pipelines.attachments import announced_title, place_annexes, read_annexes, read_attached, read_lead
 from pipelines.decode import is_html, text_of
@@ -15,7 +13,7 @@ from pipelines.draft import Block, BlockKind, Cut, Draft
 from pipelines.model import Attachment, Capture, Evidence
 from pipelines.page.beside import HEADING_NUMBER
 from pipelines.page.furniture import ends_article, furniture
-from pipelines.page.head import DATE_LINE, line_dates, printings, read_head
+from pipelines.page.head import line_dates, printings, read_head
 from pipelines.page.metadata import read_grid, read_line
 from pipelines.page.pieces import Piece
 from pipelines.page.region import View, is_sentence, is_site_table, view_of, view_of_file
@@ -23,10 +21,8 @@ from pipelines.page.title import candidates, key
 from pipelines.script import set_plain
 from pipelines.tables import fold_flat_tables
 
-_ITEM_DATE = re.compile(r"\d(?:\d{3}[-/.年]\d{1,2}[-/.月]\d{1,2}|\d?-\d{1,2}[\])]?$).*", re.M)
 _UNDER_TITLE = 12
 """How many pieces below the title its date line is looked for."""
-_PAGINATION = re.compile(r"下一?页.{0,9}(?:尾页|末页)|首页.{0,30}下一?页|共\s*\d+\s*[页条]")
 
 
 def strip_chrome(draft: Draft) -> None:
@@ -34,11 +30,11 @@ def strip_chrome(draft: Draft) -> None:
     view = _view(draft)
     if view is None:
         return
+    draft.view = view
     title_at = read_head(draft, view)
     draft.cut.append(Cut(f"{len(view.plain)} pieces, {view.first}-{view.last} hold the article", view.why))
     draft.frames = view.page.frames
     _attach(draft, view)
-    _measure_links(draft, view)
     blocks = [_block(piece) for piece in _kept(draft, view, title_at)]
     for capture in draft.document.continuations:
         blocks += _continued(draft, capture)
@@ -92,36 +88,6 @@ def _continued(draft: Draft, capture: Capture) -> list[Block]:
     _attach(draft, view)
     printed = printings(view, draft.report.title or "")
     return [_block(piece) for piece in _kept(draft, view, printed[-1] if printed else -1)]
-
-
-def _measure_links(draft: Draft, view: View) -> None:
-    """What a list page shows: dated links, links to further pages, hardly anything but links."""
-    pieces = view.page.pieces
-    linked = [i for i, piece in enumerate(pieces) if piece.links]
-    blanks = sum([len(pieces[i].items) - 1 for i in linked if pieces[i].items])
-    size = sum([len(piece.text) for piece in pieces]) - blanks
-    draft.link_share = sum([pieces[i].links for i in linked]) / max(size, 1)
-    turning = [line for line in view.plain if "页" in line and len(line) < 60]
-    draft.paginated = any(map(_PAGINATION.search, turning))
-    draft.listed_items = sum([_listed(view, i, draft.paginated) for i in linked])
-
-
-def _listed(view: View, at: int, paginated: bool) -> int:
-    """How many items of a list page a piece with links holds: links of some length with their date, in them or alone beside
-    them, or with a teaser; on a page that has further pages, any links as long as a title."""
-    piece, line = view.page.pieces[at], view.plain[at]
-    if piece.items and paginated:
-        return len([item for item in piece.items if len(item) >= 14])
-    if piece.items:
-        return len(_ITEM_DATE.findall("\n".join(piece.items)))
-    if at in view.beside and piece.links == len(piece.text):
-        return 1
-    if piece.grid is not None or piece.links < 10 or piece.links * 3 <= len(line) or len(line) > 120:
-        return 0
-    if paginated and len(line) >= 14:
-        return 1
-    beside = view.plain[at + 1] if at + 1 < len(view.plain) else ""
-    return _ITEM_DATE.search(line) is not None or DATE_LINE.match(beside) is not None
 
 
 def _kept(draft: Draft, view: View, title_at: int) -> list[Piece]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from pipelines.model import Document, Evidence, Issue, Media, Report, Severity, Span
 
 if TYPE_CHECKING:
+    from pipelines.page.region import View
     from pipelines.prose.quantities import Quantity
 
 
@@ -72,12 +73,8 @@ class Draft:
     cut: list[Cut] = field(default_factory=list)
     frames: list[str] = field(default_factory=list)
     """Addresses of the frames that the page shows."""
-    listed_items: int = 0
-    """How many dated links the page lists."""
-    link_share: float = 0.0
-    """How much of the page's text, chrome included, is link text."""
-    paginated: bool = False
-    """Whether the page has links to further pages of a list."""
+    view: View | None = None
+    """The page taken apart, for what it shows around the report; None for a file that cannot be read."""
     plain: str = ""
     """`report.text` in half-width punctuation and digits and simplified script, for matching; see `place`."""
     title_plain: str = ""

@@ -10,6 +10,7 @@ from typing import Any, get_args
 from pipelines import address, vocabulary
 from pipelines.draft import Draft
 from pipelines.model import Evidence, PageKind, State, Trust
+from pipelines.page.listing import listing_of
 from pipelines.page.loaded import loaded_from
 from pipelines.vocabulary import ZERO
 
@@ -200,12 +201,13 @@ def _is_column(draft: Draft) -> bool:
 
 def _list_reason(draft: Draft) -> str | None:
     """What makes the page a list, or None: dated links, further pages of links, or hardly anything but links, and no prose."""
-    if _prose(draft) >= _LITTLE_PROSE:
+    if draft.view is None or _prose(draft) >= _LITTLE_PROSE:
         return None
-    if draft.listed_items >= (1 if draft.paginated else _LIST_ITEMS):
-        return f"{draft.listed_items} listed links"
-    if draft.link_share >= _MOSTLY_LINKS and not draft.report.attachments:
-        return f"{draft.link_share:.0%} of its text in links"
+    shown = listing_of(draft.view)
+    if shown.items >= (1 if shown.paginated else _LIST_ITEMS):
+        return f"{shown.items} listed links"
+    if shown.link_share >= _MOSTLY_LINKS and not draft.report.attachments:
+        return f"{shown.link_share:.0%} of its text in links"
     return None
 
 
