@@ -13,8 +13,8 @@ _POSTED = re.compile(
     r"(?:发表|发布|回复|回[帖贴])于\s*[::]?\s*(?:20|19)\d\d[-/.年]|(?:第\s*)?\d{1,5}\s*[楼#]\s*(?:$|[|\s])|只看(?:该作者|楼主|他|此人)|^沙发$|^板凳$"
 )
 """What forums print beside each post: its time, its floor, a link to its author's other posts."""
-_MARK_WORDS = ("楼", "#", "发表于", "发布于", "回复于", "回帖于", "回贴于", "只看", "沙发", "板凳")
-"""One of them stands in each of these marks; most pages have none, and are not read line by line."""
+_MARK_WORD = re.compile("楼|#|发[表布]于|回[复帖贴]于|只看|沙发|板凳")
+"""Stands in each of these marks; most pages have none, and are not read line by line."""
 _LONGEST_MARK = 80
 _DIGITS = re.compile(r"\d+")
 
@@ -25,10 +25,10 @@ def replies(page: Page, plain: list[str], at: int | None, is_sentence: Callable[
     Posts are boxes beside each other, named alike but for their numbers, each with what forums print beside a post. The first
     is the thread's own, unless an article stands before it: then all are comments on that.
     """
-    text = "\n".join([line for line in plain if len(line) <= _LONGEST_MARK])
-    words = [word for word in _MARK_WORDS if word in text]
-    told = {i for word in words for i, line in enumerate(plain) if word in line and len(line) <= _LONGEST_MARK}
-    marked = sorted(i for i in told if _POSTED.search(plain[i].strip()))
+    if not _MARK_WORD.search("\n".join([line for line in plain if len(line) <= _LONGEST_MARK])):
+        return {}
+    told = [i for i, line in enumerate(plain) if len(line) <= _LONGEST_MARK and _MARK_WORD.search(line)]
+    marked = [i for i in told if _POSTED.search(plain[i].strip())]
     if len(marked) < 2:
         return {}
     alike: dict[tuple[int, str, tuple[str, ...]], list[Box]] = defaultdict(list)
