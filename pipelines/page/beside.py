@@ -46,9 +46,9 @@ def is_signed(line: str) -> bool:
     return _SIGNED.search(line) is not None
 
 
-def is_chrome_box(box: Box) -> bool:
-    """Whether an element says by its tag or name that it is the site's."""
-    return box.tag in _CHROME_TAG or (bool(box.names) and _are_chrome(box.names))
+def chrome_boxes(page: Page) -> list[Box]:
+    """The elements that say by their tag or name that they are the site's."""
+    return [box for box in page.boxes if box.tag in _CHROME_TAG or (box.names and _are_chrome(box.names))]
 
 
 @lru_cache(maxsize=4096)  # the templates of a site repeat their names
@@ -113,14 +113,12 @@ def _is_headline(piece: Piece) -> bool:
     return piece.grid is None and 2 <= len(piece.text) <= 80 and piece.links * 10 >= len(piece.text) * 8
 
 
-def named_boxes(page: Page, plain: list[str], worth: list[float], first: int, last: int) -> dict[int, str]:
-    """The pieces inside a range that stand in small boxes with telling names, with the reason."""
-    whole = _positive(worth, first, last)
+def named_boxes(named: list[Box], plain: list[str], worth: list[float], first: int, last: int) -> dict[int, str]:
+    """The pieces inside a range that stand in small boxes of those with telling names, with the reason."""
+    inside = [box for box in named if first <= box.first < box.last <= last and box.last - box.first < last - first]
+    whole = _positive(worth, first, last) if inside else 0.0
     found: dict[int, str] = {}
-    for box in page.boxes:
-        inside = first <= box.first < box.last <= last and box.last - box.first < last - first
-        if not inside or not is_chrome_box(box):
-            continue
+    for box in inside:
         lines = plain[box.first : box.last]
         if _positive(worth, box.first, box.last) > _SMALL * whole:
             continue

@@ -16,7 +16,7 @@ from itertools import accumulate
 
 from pipelines import vocabulary
 from pipelines.draft import Block
-from pipelines.page.beside import HEADING_NUMBER, OWN_WORDS, columns, headline, is_chrome_box, is_signed, named_boxes, teasers
+from pipelines.page.beside import HEADING_NUMBER, OWN_WORDS, chrome_boxes, columns, headline, is_signed, named_boxes, teasers
 from pipelines.page.embedded import article_markup, is_data
 from pipelines.page.furniture import furniture
 from pipelines.page.metadata import read_grid, read_line
@@ -139,12 +139,12 @@ def article(page: Page, plain: list[str]) -> View:
     for i in others:
         worth[i] = min(worth[i], -8.0)
     full = worth.copy()
-    for box in page.boxes:
-        if is_chrome_box(box):
-            for i in range(box.first, box.last):
-                worth[i] = min(worth[i], worth[i] * 0.2)
+    named = chrome_boxes(page)
+    for box in named:
+        for i in range(box.first, box.last):
+            worth[i] = min(worth[i], worth[i] * 0.2)
     first, last, why = _best_range(page, plain, worth)
-    beside |= named_boxes(page, plain, full, first, last) | others | answers
+    beside |= named_boxes(named, plain, full, first, last) | others | answers
     return View(page, plain, first, last, _first_prose(page, plain, max(first, begun), last, beside), why, beside)
 
 
