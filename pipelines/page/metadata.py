@@ -60,13 +60,14 @@ def _places(line: str) -> tuple[tuple[str, int, int], ...]:
     if len(line) > _LONGEST_LINE:
         return ()
     names, in_line, _, openings = _labels()
-    if line.lstrip(_OPENING)[:2] not in openings and line.count(":") < _CATALOGUE:
+    begins = line.lstrip(_OPENING)[:2] in openings and in_line.match(line.lstrip())
+    if not begins and (line.count(":") < _CATALOGUE or "。" in line):
         return ()
     found = list(in_line.finditer(line))
     if not found:
         return ()
     before = line[: found[0].start()].strip()
-    if before and (":" in before or "。" in line or sum(":" in label[0] for label in found) < _CATALOGUE):
+    if before and (":" in before or sum(":" in label[0] for label in found) < _CATALOGUE):
         return ()
     if ":" not in found[0].group() and len(found) < 2 and found[0].group().strip() != line.strip():
         return ()
