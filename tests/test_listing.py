@@ -3,7 +3,12 @@
 from pipelines.page.listing import Listing, listing_of
 from pipelines.page.region import view_of
 
-NAMES = ("关于调整公交线路的通告", "全市春季植树活动的时间安排出台", "社区图书馆延长开放时间的通知", "第三季度水质监测结果公布了")
+NAMES = (
+    "关于调整公交线路的通告",
+    "全市春季植树活动的时间安排出台",
+    "社区图书馆延长开放时间的通知",
+    "第三季度水质监测结果公布了",
+)
 
 
 def listing(body: str) -> Listing:
