@@ -43,6 +43,7 @@ _NUMBER = r"[\s|]+(?:[-+]?\d[\d.,]*%?|[-—/])"
 _ROW = re.compile(rf"\S[^。;]{{1,60}}?(?:[\s|]+(?:[条件次个人期份篇宗元场]|万元|人次)(?:{_NUMBER})+|(?:{_NUMBER}){{2,}})[\s|]*")
 """A row of statistics: its label, the unit and a number, or two numbers."""
 _HEADLINE = 45
+_SHORTEST_SENTENCE = 6
 _FINAL = re.compile("[。；;：:！!？?…]")
 _CLOCK = re.compile(r"\s*\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}:\d{2}[^。]{0,60}$")
 """A line of the head that begins with date and time."""
@@ -232,8 +233,8 @@ def _line_worth(piece: Piece, line: str) -> float:
         return float(len(line))
     if _CELL.fullmatch(line):
         return 0.0
-    if len(line) < _HEADLINE and HEADING_NUMBER.match(line) and OWN_WORDS.search(line):
-        return float(len(line))  # the headings of short parts carry a report that has little other text
+    if _is_own_heading(line):
+        return float(len(line))
     if len(line) < _HEADLINE and not _FINAL.search(line):
         return min(_worth(piece, line), -2.0)  # a headline: it has commas, but is no sentence
     return _worth(piece, line)
@@ -276,7 +277,21 @@ def _worth(piece: Piece, line: str) -> float:
         return -15
     if size >= 20 and _PROSE.search(line):
         return size - 2.0 * piece.links
-    return 2.0 if line.endswith("。") else -2.0
+    return -2.0 if piece.links else _worth_of_few_words(line)
+
+
+def _worth_of_few_words(line: str) -> float:
+    """What a short line adds: short reports, and tables whose cells are paragraphs, hold little else."""
+    if (line.endswith("。") and len(line) >= _SHORTEST_SENTENCE) or _is_own_heading(line):
+        return float(len(line))
+    if any(map(_is_label, _CELLS.split(line)[:_LABEL_CELLS])):
+        return float(len(line))
+    return 0.0 if _VALUE.fullmatch(line) or is_signed(line.strip()) else -2.0
+
+
+def _is_own_heading(line: str) -> bool:
+    """Whether a line is a numbered heading of what reports are about: it carries a report that has little other text."""
+    return len(line) < _HEADLINE and HEADING_NUMBER.match(line) is not None and OWN_WORDS.search(line) is not None
 
 
 def _first_prose(page: Page, plain: list[str], first: int, last: int, beside: Container[int] = ()) -> int:

@@ -14,7 +14,8 @@ import turbohtml
 from turbohtml import Comment, Document, Element, Node, Text
 
 from pipelines.address import file_at
-from pipelines.page.pieces import Align, Box, FileLink, Page, Piece, tidy
+from pipelines.page.beside import HEADING_NUMBER, OWN_WORDS
+from pipelines.page.pieces import Align, Box, FileLink, Page, Piece, read_lines, tidy
 from pipelines.tabular.grid import lay_out, render, rows_of
 
 _BOX = frozenset("body div ul ol dl td th table section article header footer nav aside main form center ucapcontent".split())
@@ -35,8 +36,11 @@ _KINDS = {
 }
 """What each element is to the walk; what is not named here is inline, and passed through."""
 _LISTS = frozenset(("ul", "ol", "dl", "nav"))
-_WHOLE = frozenset((*_LISTS, "table", "center"))
-"""Blocks that may be taken whole, or change what is inside them."""
+_WHOLE = frozenset((*_LISTS, "table", "pre"))
+"""Blocks that may be taken as they are, without a visit."""
+_RUNS = frozenset("span font b strong i em u".split())
+_WRAPPED = re.compile(rf"(?<![\n。；：;:！？])\n(?=\S)(?!{HEADING_NUMBER.pattern})")
+_LONGEST_HEADING = 40
 _FEWEST_LINKS = 2
 _LONGEST_ITEM = 100
 """Characters: a paragraph is longer, a headline with its date shorter."""
@@ -74,9 +78,21 @@ def _names(identity: str | None, classes: str | None) -> tuple[str, ...]:
 
 
 def _hidden(tree: Document) -> frozenset[Element]:
-    """The elements that say of themselves that they are not shown."""
+    """The elements that say of themselves that they are not shown, without the panes of a report that is shown part by part."""
     named = tree.select("[hidden], [style*='none' i], [style*='hidden' i]")
-    return frozenset([node for node in named if node.attr("hidden") is not None or _HIDDEN.search(node.attr("style") or "")])
+    found = {node for node in named if node.attr("hidden") is not None or _HIDDEN.search(node.attr("style") or "")}
+    return frozenset([node for node in found if not _is_pane(node, found)])
+
+
+def _is_pane(node: Element, hidden: set[Element]) -> bool:
+    """Whether a hidden element goes on with what another of its name, which is shown, begins: a tab waits for its turn."""
+    words = node.text.strip()
+    if not HEADING_NUMBER.match(words) or not OWN_WORDS.search(words, 0, _LONGEST_HEADING):
+        return False
+    names = set((node.attr("class") or "").split())
+    beside = [child for child in node.parent or () if type(child) is Element and child is not node and child.tag == node.tag]
+    alike = [child for child in beside if names & set((child.attr("class") or "").split())]
+    return any(child not in hidden for child in alike) and all(child.text.strip() != words for child in alike)
 
 
 def _is_file(href: str) -> bool:
@@ -166,7 +182,7 @@ class _Walk:
                     only = node[0] if len(node) == 1 else None
                     ending: _Undo | None = None
                     if kind == _BLOCK:
-                        if type(only) is Text and tag not in _WHOLE:
+                        if type(only) is Text and tag not in _WHOLE and tag != "center":
                             self._take_leaf(node, tag, only.data)
                             continue
                         ending = self._enter_block(node, tag)
@@ -241,7 +257,7 @@ class _Walk:
             self.bold_depth += bold
         if tag == "center":
             self.align = "center"
-        elif (tag == "table" and self._take_table(node)) or (tag in _LISTS and self._take_links(node)):
+        elif tag in _WHOLE and self._take_whole(node, tag):
             self.align = align
             self.bold_depth -= bold
             return None
@@ -297,6 +313,25 @@ class _Walk:
         at = len(self.page.pieces)
         self.page.boxes.append(Box(tag, self.box, names, at, at))
         self.box = len(self.page.boxes) - 1
+
+    def _take_whole(self, node: Element, tag: str) -> bool:
+        if tag == "table":
+            return self._take_table(node)
+        return self._take_lines(node) if tag == "pre" else self._take_links(node)
+
+    def _take_lines(self, node: Element) -> bool:
+        """Takes text that is laid out in lines; False where elements part it. Where paragraphs are indented, a line that is not
+        goes on with the one above."""
+        if any(type(child) is Element and child.tag not in _RUNS for child in node.descendants):
+            return False
+        text = node.text
+        lines = [line for line in text.splitlines() if line.strip()]
+        if sum(line[0].isspace() for line in lines) * 2 >= len(lines):
+            text = _WRAPPED.sub("", text)
+        for piece in read_lines(text).pieces:
+            piece.box = self.box
+            self.page.pieces.append(piece)
+        return True
 
     def _take_links(self, node: Element) -> bool:
         """Takes a menu or a list of other pages as one piece; False for a list that may say something itself.

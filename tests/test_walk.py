@@ -1,0 +1,61 @@
+"""What the walk over a page's tree makes of elements that are shown by turns, laid out already, or hold a line each."""
+
+import pytest
+
+from pipelines.page.walk import read_html
+from tests.pages import BODY, PREAMBLE, judged, paragraphs, portal_page
+
+SHORT = ("一、主动公开情况", "本办公开信息61条。", "二、依申请公开情况", "未收到。", "三、收费情况", "未收费。")
+PANES = (paragraphs(PREAMBLE, *BODY[:4]), paragraphs(*BODY[4:6]), paragraphs(*BODY[6:]))
+
+
+def tabs(*panes: str) -> str:
+    return "".join(f'<div class="pane"{" style=display:none" * (at > 0)}>{pane}</div>' for at, pane in enumerate(panes))
+
+
+@pytest.mark.parametrize("tag", ["p", "div", "section", "td"])
+def test_a_report_of_short_lines_is_found_whatever_holds_them(tag: str) -> None:
+    lines = (*SHORT, "四、存在问题", "公开得不够及时，有的科室重视不够，内容也偏旧，今后按月检查，按季通报。")
+    held = "".join(f"<tr><td>{line}</td></tr>" if tag == "td" else f"<{tag}>{line}</{tag}>" for line in lines)
+    held = f"<table>{held}</table>" if tag == "td" else held
+    assert judged(portal_page(f'<div class="nr">{held}</div>')).report.text == "\n".join(lines)
+
+
+def test_the_parts_of_a_report_that_wait_behind_tabs_are_read() -> None:
+    assert judged(portal_page(tabs(*PANES))).report.text == "\n".join((PREAMBLE, *BODY))
+
+
+def test_a_hidden_copy_of_a_shown_part_is_no_part() -> None:
+    shown = "".join(f'<div class="pane">{pane}</div>' for pane in PANES)
+    copies = "".join(f'<div class="pane" hidden>{pane}</div>' for pane in PANES)
+    assert judged(portal_page(shown + copies)).report.text == "\n".join((PREAMBLE, *BODY))
+
+
+def test_hidden_menus_and_notices_stay_hidden() -> None:
+    notice = "<p>请先登录再查看本页的公开内容，登录以后三十分钟内有效。</p>"
+    assert judged(portal_page(tabs(paragraphs(PREAMBLE, *BODY), notice))).report.text == "\n".join((PREAMBLE, *BODY))
+
+
+def test_lines_that_are_laid_out_already_are_lines() -> None:
+    text = "\n".join(f"　　{line}" for line in (PREAMBLE, *BODY))
+    assert judged(portal_page(f"<pre>{text}</pre>")).report.text == "\n".join((PREAMBLE, *BODY))
+
+
+def test_a_line_that_was_wrapped_goes_on() -> None:
+    wrapped = "\n".join(
+        (f"　　{PREAMBLE[:30]}", PREAMBLE[30:60], PREAMBLE[60:], "一、概述", *(f"　　{line}" for line in BODY[1:]))
+    )
+    assert judged(portal_page(f"<pre>{wrapped}</pre>")).report.text == "\n".join((PREAMBLE, *BODY))
+
+
+def test_rows_in_laid_out_lines_keep_their_cells() -> None:
+    pieces = read_html("<pre>名称\t数量\n微博\t12\n微信\t30</pre>").pieces
+    assert [piece.text for piece in pieces] == ["名称\t数量", "微博\t12", "微信\t30"]
+
+
+def test_bold_type_comes_from_elements_and_from_styles() -> None:
+    page = (
+        '<p style="font-weight:bold">甲<span>乙</span></p><p>甲<b>乙<i>丙</i></b></p><p><b>甲</b></p>'
+        '<div style="font-weight:700"><p>甲</p></div><p>甲</p>'
+    )
+    assert [piece.bold for piece in read_html(page).pieces] == [True, False, True, True, False]
