@@ -53,6 +53,11 @@ def test_rows_in_laid_out_lines_keep_their_cells() -> None:
     assert [piece.text for piece in pieces] == ["名称\t数量", "微博\t12", "微信\t30"]
 
 
+def test_marks_of_sources_are_no_text() -> None:
+    page = "<p>全年公开4321条<sup>[1]</sup>。</p><p>占地12公顷<sup>2</sup>，<sup>[注]</sup>其余不变。</p>"
+    assert [piece.text for piece in read_html(page).pieces] == ["全年公开4321条。", "占地12公顷2，[注]其余不变。"]
+
+
 def test_bold_type_comes_from_elements_and_from_styles() -> None:
     page = (
         '<p style="font-weight:bold">甲<span>乙</span></p><p>甲<b>乙<i>丙</i></b></p><p><b>甲</b></p>'

@@ -19,7 +19,7 @@ from pipelines.page.pieces import Align, Box, FileLink, Page, Piece, read_lines,
 from pipelines.tabular.grid import lay_out, render, rows_of
 
 _BOX = frozenset("body div ul ol dl td th table section article header footer nav aside main form center ucapcontent".split())
-_INLINE, _BLOCK, _SKIP, _FRAME, _IMAGE, _LINK, _STRONG = range(7)
+_INLINE, _BLOCK, _SKIP, _FRAME, _IMAGE, _LINK, _STRONG, _RAISED = range(8)
 _KINDS = {
     tag: kind
     for kind, tags in {
@@ -31,6 +31,7 @@ _KINDS = {
         _IMAGE: "img",
         _LINK: "a",
         _STRONG: "b strong",
+        _RAISED: "sup",
     }.items()
     for tag in tags.split()
 }
@@ -49,6 +50,8 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 _ALIGN = re.compile(r"text-align\s*:\s*(center|right|left|justify)", re.I)
 _ALIGNED: dict[str, Align] = {"center": "center", "right": "right", "left": "left", "justify": "left"}
+_NOTE = re.compile(r"\s*\[\d{1,3}(?:-\d{1,3})?\]\s*")
+"""What encyclopedias print where a sentence has its source: [1]."""
 _FILE_ENDINGS = tuple(".pdf .doc .docx .xls .xlsx .wps .et .zip .rar .7z .rtf .ofd".split())
 _PAGE_ENDINGS = (".html", ".htm", ".shtml", "/")
 _FILE = re.compile(rf"(?:{'|'.join(map(re.escape, _FILE_ENDINGS))})(?![a-z])|down(?:load|file)|getfile")
@@ -172,7 +175,7 @@ class _Walk:
                             self._flush()
                         continue
                     kind = _KINDS.get(tag, _INLINE)
-                    if kind == _SKIP:
+                    if kind == _SKIP or (kind == _RAISED and _NOTE.fullmatch(node.text)):
                         continue
                     if hidden and node in hidden:
                         if kind == _BLOCK and buffer:
