@@ -69,6 +69,42 @@ def test_counter_example(metric: str, text: str) -> None:
     assert plain_values(metric, text) == []
 
 
+def lone_cases(key: str) -> list[object]:
+    return [
+        pytest.param(name, part, *([case] if isinstance(case, str) else case), id=f"{name}-{part}-{case}")
+        for name, entry in METRICS.items()
+        for part in entry.get("lone", {}).get("inside", ())
+        for case in entry["lone"][key]
+    ]
+
+
+def in_part(part: str, *lines: str) -> Draft:
+    """A draft whose lines stand in one canonical part."""
+    draft = draft_of(*lines)
+    draft.report.sections = [Section(part, None, None, 0, len(draft.report.text))]
+    return draft
+
+
+@pytest.mark.parametrize(("metric", "part", "text", "value"), lone_cases("examples"))
+def test_open_wording_counts_in_its_part_and_only_there(metric: str, part: str, text: str, value: float) -> None:
+    def stated(draft: Draft) -> list[int | float | None]:
+        return [figure.value for figure in read_sentences(draft) if figure.metric == metric and not figure.part_of]
+
+    assert stated(in_part(part, text)) == [value]
+    assert stated(in_part("key_areas", text)) == []
+    assert stated(in_part("problems_improvements", text)) == []
+
+
+@pytest.mark.parametrize(("metric", "part", "text"), lone_cases("counter"))
+def test_open_wording_is_not_taken_from(metric: str, part: str, text: str) -> None:
+    assert [f.value for f in read_sentences(in_part(part, text)) if f.metric == metric and not f.part_of] == []
+
+
+def test_open_wording_yields_to_a_plain_one() -> None:
+    draft = in_part("proactive_disclosure", "全年主动公开政府信息940条。", "全县公开信息310条。")
+    assert [f.value for f in read_sentences(draft) if f.metric == "proactive_disclosed_total"] == [940]
+
+
 def test_metrics_are_those_of_the_codebook() -> None:
     if not CODEBOOK.exists():
         pytest.skip("../shared/codebook is not here")

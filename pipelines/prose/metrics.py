@@ -20,6 +20,36 @@ _Pattern = tuple[re.Pattern[str] | None, re.Pattern[str]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Wordings:
+    """The words that stand around the numbers of a metric."""
+
+    before: re.Pattern[str] | None
+    """Words that name a number which they stand before, whatever follows it."""
+    around: tuple[_Pattern, ...]
+    """Wordings that go on behind the number."""
+
+    def fit(self, plain: str, first: int, start: int, end: int, last: int) -> bool:
+        """Whether the number at `start` to `end` stands in these words, inside `first` to `last`."""
+        if self.before and self.before.search(plain, first, start):
+            return True
+        for before, after in self.around:
+            if after.match(plain, end, last) and (before is None or before.search(plain, first, start)):
+                return True
+        return False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lone:
+    """Wordings that are too open to be sure of: they count inside some parts of a report that states the metric nowhere else."""
+
+    wordings: Wordings
+    inside: frozenset[str]
+    """Ids of the canonical sections; no other one may be around the number."""
+    unless: re.Pattern[str]
+    """Words in the headings above the number, or before it in its sentence, that make it another thing."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Metric:
     """One metric and how a sentence states it."""
 
@@ -30,10 +60,8 @@ class Metric:
     group: str
     total: str | None
     units: frozenset[str]
-    before: re.Pattern[str] | None
-    """Words that name a number which they stand before, whatever follows it."""
-    around: tuple[_Pattern, ...]
-    """Wordings that go on behind the number."""
+    wordings: Wordings
+    lone: Lone | None
     unless: re.Pattern[str] | None
     unless_sentence: re.Pattern[str] | None
     context: re.Pattern[str] | None
@@ -46,15 +74,6 @@ class Metric:
     """The bare name that ends before a number of it in a list of its total's parts."""
     shared: bool
     mean: bool
-
-    def fits(self, plain: str, first: int, start: int, end: int, last: int) -> bool:
-        """Whether the number at `start` to `end` stands in the words of this metric, inside `first` to `last`."""
-        if self.before and self.before.search(plain, first, start):
-            return True
-        for before, after in self.around:
-            if after.match(plain, end, last) and (before is None or before.search(plain, first, start)):
-                return True
-        return False
 
 
 Hook = tuple[int, int, int]
@@ -132,8 +151,6 @@ def _metric(name: str, entry: dict[str, Any], words: dict[str, str]) -> Metric:
     def optional(key: str) -> re.Pattern[str] | None:
         return re.compile(_expand(entry[key], words)) if key in entry else None
 
-    wordings = [_wording(pattern, words) for pattern in entry["patterns"]]
-    alone = [before for before, after in wordings if not after]
     return Metric(
         id=name,
         label=entry["zh"],
@@ -142,8 +159,8 @@ def _metric(name: str, entry: dict[str, Any], words: dict[str, str]) -> Metric:
         group=entry["group"],
         total=entry.get("total"),
         units=frozenset(entry["units"]),
-        before=re.compile(f"(?:{'|'.join(alone)}){words['filler']}\\Z") if alone else None,
-        around=tuple(_around(before, after, words) for before, after in wordings if after),
+        wordings=_wordings(entry["patterns"], words),
+        lone=_lone(entry["lone"], words) if "lone" in entry else None,
         unless=optional("unless"),
         unless_sentence=optional("unless_sentence"),
         context=optional("context"),
@@ -153,6 +170,20 @@ def _metric(name: str, entry: dict[str, Any], words: dict[str, str]) -> Metric:
         listed=optional("listed"),
         shared=entry.get("shared", False),
         mean=entry.get("mean", False),
+    )
+
+
+def _lone(entry: dict[str, Any], words: dict[str, str]) -> Lone:
+    unless = re.compile(_expand(entry["unless"], words))
+    return Lone(_wordings(entry["patterns"], words), frozenset(entry["inside"]), unless)
+
+
+def _wordings(patterns: list[str], words: dict[str, str]) -> Wordings:
+    wordings = [_wording(pattern, words) for pattern in patterns]
+    alone = [before for before, after in wordings if not after]
+    return Wordings(
+        re.compile(f"(?:{'|'.join(alone)}){words['filler']}\\Z") if alone else None,
+        tuple(_around(before, after, words) for before, after in wordings if after),
     )
 
 

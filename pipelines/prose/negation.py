@@ -1,4 +1,4 @@
-"""Zeros said in words: 未收到…, 没有发生…, 无…, …均为零.
+"""Zeros said in words: 未收到…, 没有发生…, 无…, …均为零, 均免费提供.
 
 A negation governs the nouns that follow it in its clause and in clauses that go on listing (也, 及, a noun of a remedy); where
 nothing follows it (行政复议、行政诉讼均未发生) the nouns before it. It ends at 。 and ;, at a contrast, where a number begins.
@@ -18,10 +18,11 @@ from pipelines.prose.sentences import Sentence
 _CUE = re.compile(
     r"未(?:曾|有|再|出现|发生|产生|收到|接到|接收|接获|接受|收取|收费|收悉|受理|涉及|引发|引起|因|被|对|就|向|提起|办理|征收|发现|形成|召开|举办|举行|安排)"
     r"|(?<!信息)不存在"
+    r"|(?<=[均为])免(?=费提供(?:[,;]|\Z))"
     r"|没有?(?!专|人|及时|形成|建立|完全|足够|专门|明确|统一|能|按|得到|把|设立|跟上)"
     r"|(?<![有全毫])无(?!法|正当|关|偿|障碍|缝|线|锡|效|论|需|条件|疑|私|故|纸|形|限|视|人|须|理|从|为|极|棣|所|差|一|不良|明确|专)"
 )
-_SIGN = re.compile("[未没无不]")
+_SIGN = re.compile("[未没无不免]")
 _END = re.compile(r"[;]|但|不过|而是|其中|已全部|均已|\d|\Z")
 _GOES_ON = re.compile(
     r"\s*(?:也|亦|及|以及|和|或|更|同时(?:也)?(?:未|没)|因"

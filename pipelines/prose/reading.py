@@ -14,7 +14,7 @@ from typing import Literal
 
 from pipelines.draft import Draft
 from pipelines.model import Figure
-from pipelines.prose.metrics import Metric, load_metrics
+from pipelines.prose.metrics import Lone, Metric, load_metrics
 from pipelines.prose.negation import find_zeros, is_denied
 from pipelines.prose.quantities import Quantity
 from pipelines.prose.sentences import Sentence, sentences_of
@@ -72,6 +72,8 @@ class Mention:
     """The year, a part of it, or all years since some beginning."""
     clause: str = ""
     """The words around the number."""
+    lone: bool = False
+    """Whether it counts only where the report states the metric nowhere else."""
     part_of: str | None = None
 
     @property
@@ -121,33 +123,50 @@ def _mentions(draft: Draft, sentence: Sentence) -> list[Mention]:
         if quantity.value == 1 and is_denied(sentence.text, quantity.start - sentence.start):
             continue
         for metric in metrics.near(sentence.hooks, first, last, quantity.unit):
-            if not metric.fits(plain, first, quantity.start, quantity.end, sentence.end):
+            fits = metric.wordings.fit(plain, first, quantity.start, quantity.end, sentence.end)
+            open_ = metric.lone is not None and _fits_alone(metric.lone, quantity, sentence, plain, first)
+            if not fits and not open_:
                 continue
             clause = clause or _clause(plain, sentence, first, quantity)
-            if not _allowed(metric, quantity, clause, sentence, plain):
+            if not _allowed(metric, quantity, clause, sentence):
+                continue
+            lone = not (fits and _in_context(metric, quantity, sentence, plain))
+            if lone and not open_:
                 continue
             times = times or _Times.of(sentence.text)
             span = times.span(quantity.start - sentence.start, draft.report.report_year)
             if span is None:
                 break
-            found.append(Mention(metric, quantity, sentence, span, clause))
+            found.append(Mention(metric, quantity, sentence, span, clause, lone))
             if not metric.shared:
                 break
     return found
 
 
-def _allowed(metric: Metric, quantity: Quantity, clause: str, sentence: Sentence, plain: str) -> bool:
-    """Whether nothing around the number makes it another thing.
+def _fits_alone(lone: Lone, quantity: Quantity, sentence: Sentence, plain: str, first: int) -> bool:
+    """Whether the number stands in one of the open wordings, inside the parts where they count."""
+    if not sentence.sections or not sentence.sections <= lone.inside:
+        return False
+    if not lone.wordings.fit(plain, first, quantity.start, quantity.end, sentence.end):
+        return False
+    return lone.unless.search(f"{sentence.headings}。{plain[sentence.start : quantity.start]}") is None
 
-    A sentence that goes on with the one before (其中, 已答复, 申请人) has that for context; a zero needs none, for only a form
-    prints it.
-    """
+
+def _allowed(metric: Metric, quantity: Quantity, clause: str, sentence: Sentence) -> bool:
+    """Whether nothing around the number makes it another thing."""
     if (_AIM if metric.mean else _MEAN_OR_AIM).search(clause):
         return False
     if metric.unless and metric.unless.search(clause):
         return False
-    if metric.unless_sentence and metric.unless_sentence.search(sentence.text):
-        return False
+    return not (metric.unless_sentence and metric.unless_sentence.search(sentence.text))
+
+
+def _in_context(metric: Metric, quantity: Quantity, sentence: Sentence, plain: str) -> bool:
+    """Whether the words around the number speak of what its metric is about.
+
+    A sentence that goes on with the one before (其中, 已答复, 申请人) has that for context; a zero needs none, for only a form
+    prints it.
+    """
     if metric.context is None or not quantity.value:
         return True
     begin = max(0, sentence.start - _REACH) if _GOES_ON.match(sentence.text) else sentence.start
@@ -268,7 +287,12 @@ def _settle(plain_text: str, mentions: list[Mention]) -> list[Mention]:
         if mention.part_of is None:
             by_metric.setdefault(mention.metric.id, []).append(mention)
     dropped: set[int] = set()
-    for name, plain in by_metric.items():
+    for name, stated in by_metric.items():
+        plain = [mention for mention in stated if not mention.lone]
+        if not plain and len({mention.value for mention in stated}) == 1:
+            plain = stated
+        else:
+            dropped.update(id(mention) for mention in stated if mention.lone)
         in_year = [mention for mention in plain if mention.span == "year"]
         if in_year or (name == "proactive_disclosed_total" and "proactive_new_in_year" in by_metric):
             dropped.update(id(mention) for mention in plain if mention.span == "since")

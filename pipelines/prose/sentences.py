@@ -19,10 +19,10 @@ _SHORT = 30
 """A sentence that only denies, without a noun of its own, is shorter than this with the white space before it."""
 
 _SENTENCE = re.compile(r"[^。!?\n]+")
-_NEGATIVE = re.compile(r"未|没|无|不存在|为[零0]")
+_NEGATIVE = re.compile(r"未|没|无|不存在|为[零0]|免费")
 """What every zero in words has; see `negation`. Words that begin with a character each are found three times faster."""
 _LISTS_ON = re.compile(r"\s*(?:其中|包括|分别)")
-_MAY_MATTER = re.compile(r"未|没|无|不存在|为[零0]|其中|包括|分别")
+_MAY_MATTER = re.compile(r"未|没|无|不存在|为[零0]|免费|其中|包括|分别")
 
 _Part = tuple[int, int, str, frozenset[str]]
 """Where it and its words begin, headings from the top, canonical ids."""
