@@ -160,8 +160,10 @@ def _begins(worth: list[float], at: int) -> bool:
 def _best_range(page: Page, plain: list[str], worth: list[float]) -> tuple[int, int, str]:
     """First and last (exclusive) piece of the article, and what decided."""
     total = [0.0, *accumulate(worth)]
-    best = max(page.boxes, key=lambda box: (total[box.last] - total[box.first], box.first - box.last))
-    best_sum = total[best.last] - total[best.first]
+    box_sums = [total[box.last] - total[box.first] for box in page.boxes]
+    best_sum = max(box_sums)
+    densest = [box for box, value in zip(page.boxes, box_sums, strict=True) if value == best_sum]
+    best = min(densest, key=lambda box: box.last - box.first)
     marked = list(_marked(page))
     if page.selected is not None:
         chosen = page.boxes[page.selected]
@@ -251,8 +253,9 @@ def _discount_copies(page: Page, worth: list[float]) -> None:
 
 def _marked(page: Page) -> list[tuple[int, int, str]]:
     names, pairs = _marks()
-    found = [(box.first, box.last, f"mark {name}") for box in page.boxes for name in box.names if name in names]
-    for begin, end in pairs:
+    boxes = [box for box in page.boxes if not names.isdisjoint(box.names)]
+    found = [(box.first, box.last, f"mark {name}") for box in boxes for name in box.names if name in names]
+    for begin, end in pairs if page.comments else ():
         starts = [at for words, at in page.comments if words == begin]
         stops = [at for words, at in page.comments if words == end]
         if starts and stops and starts[0] < stops[-1]:
