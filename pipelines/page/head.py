@@ -13,7 +13,7 @@ from pipelines.page.embedded import date_in_scripts
 from pipelines.page.furniture import is_breadcrumb
 from pipelines.page.metadata import public, read_grid, read_line
 from pipelines.page.region import View
-from pipelines.page.title import candidates, key, own_parts
+from pipelines.page.title import bare, candidates, key, names_document, own_parts, without_room
 from pipelines.script import fold
 
 DATE_LINE = re.compile(r"[\[(【]?\s*(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*[\])】]?$")
@@ -68,7 +68,7 @@ def printings(view: View, title: str) -> list[int]:
         if opening not in text[:_OPENING] and opening not in plain[i][:_OPENING]:
             continue  # most lines of a menu; their keys would cost more than the rest of the head
         line = key(text)
-        if line and (line == name or ("_" in text and name in map(key, own_parts(text)))):
+        if line and (line == name or key(without_room(text)) == name or ("_" in text and name in map(key, own_parts(text)))):
             found.append(i)
         elif line and i + 1 < view.body and line + key(pieces[i + 1].text) == name:
             found.append(i + 1)
@@ -102,21 +102,24 @@ def _closing_date(view: View) -> ReadDate | None:
 
 
 def _fields_at(view: View, at: int) -> dict[str, str | None]:
-    """The catalogue fields of a piece; a label of a date that stands alone has its value in the piece below it."""
+    """The catalogue fields of a piece; a label of a date or a title that stands alone has its value in the piece below it."""
     piece, plain = view.page.pieces[at], view.plain[at]
     if piece.grid is not None:
         return read_grid(piece.grid)
     found = read_line(plain, piece.text if len(piece.text) == len(plain) else None)
-    if found and len(plain) <= _LABEL and found.keys() <= _DATE_FIELDS and at + 1 < len(view.plain):
+    if found and len(plain) <= _LABEL and at + 1 < len(view.plain):
         below = view.plain[at + 1].strip()
-        return dict.fromkeys(found, below) if DATE_LINE.match(below) else found
+        if found.keys() <= _DATE_FIELDS:
+            return dict.fromkeys(found, below) if DATE_LINE.match(below) else found
+        if found == {"title": None} and names_document(below) and not read_line(below):
+            return {"title": view.page.pieces[at + 1].text}
     return found
 
 
 def _choose_title(draft: Draft, view: View, fields: dict[str, str | None]) -> None:
     ranked = candidates(view.page, view.plain, view.body, draft.document.lead.hints.anchor, fields.get("title"))
     if ranked:
-        draft.report.title = ranked[0].text.strip().rstrip("。")
+        draft.report.title = bare(ranked[0].text)
         draft.report.evidence["title"] = [Evidence(c.text, c.where, c.text) for c in ranked[:5]]
 
 

@@ -25,13 +25,21 @@ _TAG = re.compile(r"<[^>]{1,80}>|&[a-z]{2,6};")
 _HEADLESS = re.compile(r"(?:政府|政务)?信息公开|年度|工作")
 _UNFINISHED = (*"年府局委会办厅县市区镇乡", "关于")
 _YEAR = re.compile(rf"\d{{4}}|[{ZERO}一二三四五六七八九]{{4}}")
+_NOBODYS = re.compile(rf"\W*(?:(?:{_YEAR.pattern})\s*年?+度?+\W*)?(?:(?:政府|政务)?(?:信息)?公开|年度|工作)")
+"""How a title begins that does not say whose report it is."""
 _WORDS = re.compile("(?:[\u4e00-\u9fff][^\u4e00-\u9fff]*){4}")
 """Four Han characters: what has fewer is no title."""
 _MENU = re.compile(r"\s*[^\s\d]{2,8}(?:\s+[^\s\d]{2,8}){3,}\s*")
+_GOES_ON = ("。", ";", ",", ":")
 _FIRST_LINES = 3
 _ROOM = re.compile(r"^\s*[\[【][^\[\]【】]{1,8}[\]】]\s*|\s*【[^【】]{1,10}】\s*$")
 """What forums put around a title: the kind of post before it, the room's name behind it."""
 _NO_KEY = re.compile(r"[\s。.·•、,:;()\[\]《》“”\"'-]+")
+_ENDING = re.compile(r"(?<=[\u4e00-\u9fff》])(?:\s*\.(?:docx?|pdf|wps|rtf|txt|html?)|\s*new!?)$", re.I)
+_KEY_ENDING = re.compile(r"(?<=[\u4e00-\u9fff])(?:docx?|pdf|wps|rtf|txt|html?|new!?)$", re.I)
+"""How the names of files end, and titles that a list marks as new; the same in a key, which has no dots."""
+_BRACKETED = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
+_BODY = re.compile(r"[\u4e00-\u9fff]{2,28}(?:政府|委员会|办公室|办公厅|办事处|[局厅委院])")
 _LONGEST = 120
 _COLUMN_NAME = 6
 """A title element of so few characters names a column: 政务信息, 正文显示."""
@@ -49,7 +57,25 @@ class Candidate:
 @lru_cache(maxsize=1024)  # asked again and again for the claims of one page
 def key(text: str) -> str:
     """What two printings of one title have in common."""
-    return _NO_KEY.sub("", fold(text))
+    name = _NO_KEY.sub("", fold(text))
+    return _KEY_ENDING.sub("", name) if name[-1:].isascii() else name
+
+
+def bare(title: str) -> str:
+    """A title without what is put around a whole one: brackets, the ending of a file's name, a mark of news."""
+    title = _ENDING.sub("", title.strip().rstrip("。"))
+    bracketed = _BRACKETED.fullmatch(title)
+    return bracketed[1] if bracketed else title
+
+
+def without_room(text: str) -> str:
+    """A printed title without the kind of post and the room that forums put around it."""
+    return _ROOM.sub("", text) if "[" in text or "【" in text else text
+
+
+def names_document(line: str) -> bool:
+    """Whether a folded, simplified line may be a title's value: words that name a kind of document, and no sentence."""
+    return len(line) <= _LONGEST and "。" not in line and _WORDS.search(line) is not None and _REPORT.search(line) is not None
 
 
 def candidates(page: Page, plain: list[str], head_end: int, anchor: str | None, catalogue: str | None) -> list[Candidate]:
@@ -76,7 +102,7 @@ def candidates(page: Page, plain: list[str], head_end: int, anchor: str | None, 
         if line.rstrip().endswith(("。", ";", ",", ":", "?", "!")) and not piece.heading:
             weight -= 1.5
         following = page.pieces[i + 1] if i + 1 < head_end else None
-        if following and (_same_heading(piece, following) or _continues(line, plain[i + 1], piece.align, following.align)):
+        if following and (_same_heading(piece, following) or _continues(piece, line, following, plain[i + 1])):
             found.append(Candidate(piece.text + following.text, "title", weight + 0.6))
         found.append(Candidate(piece.text, "title", weight))
     return sorted(_agreed(found), key=lambda c: -c.weight)
@@ -105,13 +131,16 @@ def _same_heading(piece: Piece, following: Piece) -> bool:
     return 0 < piece.heading <= 2 and piece.heading == following.heading and piece.box == following.box
 
 
-def _continues(line: str, following: str, align: str, next_align: str) -> bool:
+def _continues(piece: Piece, line: str, following: Piece, next_line: str) -> bool:
     """Whether a title is broken over two lines: the report words stand in the second, place or year in the first."""
-    if align != next_align or len(following) > 30:
+    if piece.align != following.align or len(next_line) > 30:
         return False
-    if _YEAR_END.search(line) and len(line) <= 40 and _NAMED.search(following):
+    if _YEAR_END.search(line) and len(line) <= 40 and _NAMED.search(next_line):
         return True
-    if not _HEADLESS.match(following):
+    if _YEAR.match(next_line) and _BODY.fullmatch(line):  # a cover
+        set_off = piece.align == "center" or (piece.bold and following.bold) or (piece.heading and following.heading)
+        return bool(set_off) and _NAMED.search(next_line) is not None
+    if not _HEADLESS.match(next_line):
         return False
     return len(line) <= 40 and line.endswith(_UNFINISHED) and not _ANNUAL.search(line)
 
@@ -121,9 +150,8 @@ def _agreed(found: list[Candidate]) -> list[Candidate]:
     merged: dict[str, Candidate] = {}
     names = {key(candidate.text) for candidate in found}
     for candidate in found:
-        if "[" in candidate.text or "【" in candidate.text:
-            bare = _ROOM.sub("", candidate.text)
-            candidate.text = bare if key(bare) in names else candidate.text
+        own = without_room(candidate.text)
+        candidate.text = own if own is not candidate.text and key(own) in names else candidate.text
         name = key(candidate.text)
         if len(name) < 4 or len(candidate.text) > _LONGEST:
             continue
@@ -133,6 +161,8 @@ def _agreed(found: list[Candidate]) -> list[Candidate]:
                 merged[name].text, merged[name].where = candidate.text, "title"
         else:
             merged[name] = candidate
+    vague: list[Candidate] = []
+    named = False
     for name, candidate in merged.items():
         plain = fold(simplify(candidate.text))
         annual = "报" in plain and _ANNUAL.search(plain) is not None
@@ -146,8 +176,14 @@ def _agreed(found: list[Candidate]) -> list[Candidate]:
                 other.weight for text, other in merged.items() if other.where != "title" and name in text and name != text
             ]
             candidate.weight += max(longer, default=0.0)
-        if candidate.where == "title element" and len(name) <= _COLUMN_NAME:
-            candidate.weight -= 1.0
+        whole = annual and "公开" in plain and _YEAR.search(plain) is not None and not _NOBODYS.match(plain)
+        if candidate.where == "title element":
+            vague += [] if whole else [candidate]
+            candidate.weight -= 1.0 if len(name) <= _COLUMN_NAME else 0.0
+        elif whole and candidate.where != "list":
+            named = named or not plain.rstrip().endswith(_GOES_ON)
         if _SITE_NAME.search(plain):
             candidate.weight -= 2.3
+    for candidate in vague if named else ():
+        candidate.weight -= 2.5  # it names a column or a system, where the page prints whose report of which year it is
     return list(merged.values())
