@@ -55,20 +55,21 @@ class _Rules:
     published: re.Pattern[str]
     itself: re.Pattern[str]
     topics: tuple[re.Pattern[str], ...]
-    openings: tuple[tuple[PageKind, re.Pattern[str]], ...]
+    openings: tuple[tuple[PageKind, re.Pattern[str], re.Pattern[str] | None], ...]
     answers: tuple[tuple[PageKind, State, re.Pattern[str]], ...]
 
 
 @cache
 def _rules() -> _Rules:
     table: dict[str, Any] = vocabulary.toml("kinds.toml")
-    kinds = []
-    for row in table["kind"]:
+
+    def told_by(row: dict[str, Any], key: str) -> tuple[PageKind, re.Pattern[str], re.Pattern[str] | None]:
         assert row["kind"] in get_args(PageKind), row["kind"]
-        kinds.append((row["kind"], re.compile(row["title"]), re.compile(row["unless"]) if "unless" in row else None))
+        return row["kind"], re.compile(row[key]), re.compile(row["unless"]) if "unless" in row else None
+
     report = table["report"]
     return _Rules(
-        tuple(kinds),
+        tuple(told_by(row, "title") for row in table["kind"]),
         re.compile(report["title"]),
         tuple(map(re.compile, report["strong"])),
         tuple(map(re.compile, report["words"])),
@@ -76,7 +77,7 @@ def _rules() -> _Rules:
         re.compile(report["published"]),
         re.compile(report["itself"]),
         tuple(map(re.compile, report["topics"])),
-        tuple((row["kind"], re.compile(row["text"])) for row in table["opening"]),
+        tuple(told_by(row, "text") for row in table["opening"]),
         tuple((row["page_kind"], row["state"], re.compile(row["pattern"], re.I)) for row in table["answer"]),
     )
 
@@ -128,8 +129,8 @@ def judge(draft: Draft) -> None:
         draft.report.evidence["page_kind"] = [Evidence(kind, "title", named.group()), *evidence]
         _end(draft, kind, f"the title says so: {named.group()}")
         return
-    for kind, pattern in rules.openings if score < _SURE else ():
-        if said := pattern.search(text, 0, _OPENING):
+    for kind, pattern, unless in rules.openings if score < _SURE else ():
+        if (said := pattern.search(text, 0, _OPENING)) and not (unless and unless.search(title)):
             draft.report.evidence["page_kind"] = [Evidence(kind, "body", said.group()), *evidence]
             _end(draft, kind, f"its first words say so: {said.group()}")
             return

@@ -53,6 +53,10 @@ def test_reports(title: str) -> None:
         ("安乡县集中公布2013年政府信息公开工作年度报告", "other"),
         ("问：政府信息公开年度报告在哪里查？", "other"),
         ("政府信息公开年度报告编写提纲", "template"),
+        ("政府信息公开年度报告填写说明", "template"),
+        ("县级政府信息公开年度报告的内容分析", "other"),
+        ("政府信息公开年度报告制度的问题与对策研究——以某省为例", "other"),
+        ("浅析地方政府信息公开年度报告", "other"),
         ("深柳镇政府信息公开统计月报（2013年5月）", "periodic_statistics"),
         ("安乡县司法局政务新媒体2022年度工作报表", "website_annual_form"),
     ],
@@ -72,6 +76,30 @@ def test_an_announced_report_without_text_waits_for_review_and_names_its_file() 
     report = judged(portal_page('<p><a href="/f/1.pdf">点击下载全文.pdf</a></p>')).report
     assert report.state == "needs_review"
     assert "1 file" in (report.reason or "")
+
+
+PAPER = paragraphs(
+    "摘要：",
+    "本文选取六十个县的政府信息公开年度报告,比较主动公开、依申请公开、收费和复议诉讼的数据,讨论存在的问题并提出改进的办法。",
+    "关键词：",
+    "年度报告；透明度",
+)
+
+
+def test_a_paper_on_reports_is_none_by_its_abstract_and_keywords() -> None:
+    report = judged(portal_page(PAPER, title="政府信息公开年度报告与透明度")).report
+    assert (report.state, report.page_kind) == ("not_a_report", "other")
+
+
+def test_a_catalogue_s_abstract_and_keywords_do_not_make_a_report_a_paper() -> None:
+    catalogue = "<p>摘要：</p><p>安乡县财政局公布二〇一三年政府信息公开工作的年度情况</p><p>关键词：</p><p>年度报告</p>"
+    assert judged(portal_page(catalogue + ARTICLE)).report.state == "report"
+
+
+@pytest.mark.parametrize("said", ["您浏览的稿件已经撤稿,暂时不能查看。", "对不起,该信息已被撤回,目前无法访问!"])
+def test_a_withdrawn_page_is_gone(said: str) -> None:
+    report = judged(f"<html><head><title>提示</title></head><body><div><p>{said}</p></div></body></html>").report
+    assert (report.state, report.page_kind) == ("gone", "soft_404")
 
 
 def test_an_article_in_a_frame_names_its_address() -> None:

@@ -40,7 +40,7 @@ class Wordings:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lone:
-    """Wordings that are too open to be sure of: they count inside some parts of a report that states the metric nowhere else."""
+    """Wordings too open to be sure of: they count inside some parts of a report that states the metric nowhere else."""
 
     wordings: Wordings
     inside: frozenset[str]
