@@ -81,13 +81,32 @@ def view_of(markup: str, *, is_html: bool, selector: str | None = None) -> View:
         page = read_html(markup, selector) if is_html else read_lines(markup)
     silent = is_html and not any(is_sentence(piece.text) for piece in page.pieces)
     if silent and (carried := article_markup(markup, page.scripts)):
-        shown, page = page, read_html(carried)
-        page.meta, page.title, page.scripts = shown.meta, shown.title, shown.scripts
+        page = _joined(page, read_html(carried))
     plain = _matching_forms(page.pieces)
     if not is_html:
         first, last, why = _densest_lines(page, plain)
         return View(page, plain, first, last, _first_prose(page, plain, first, last), why)
     return article(page, plain)
+
+
+def _joined(shown: Page, carried: Page) -> Page:
+    """A page with the article that it carries behind what it shows, which is its head: title, date line, catalogue."""
+    pieces, boxes = len(shown.pieces), len(shown.boxes)
+    for piece in carried.pieces:
+        piece.box += boxes
+    for box in carried.boxes:
+        box.parent = box.parent + boxes if box.parent >= 0 else 0
+        box.first += pieces
+        box.last += pieces
+    for link in carried.files:
+        link.piece += pieces
+    shown.pieces += carried.pieces
+    shown.boxes += carried.boxes
+    shown.boxes[0].last = len(shown.pieces)
+    shown.files += carried.files
+    shown.frames += carried.frames
+    shown.comments += [(words, at + pieces) for words, at in carried.comments]
+    return shown
 
 
 def view_of_file(blocks: list[Block]) -> View:
