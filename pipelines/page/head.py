@@ -16,15 +16,15 @@ from pipelines.page.region import View
 from pipelines.page.title import bare, candidates, key, names_document, own_parts, without_room
 from pipelines.script import fold
 
-DATE_LINE = re.compile(r"[\[(【]?\s*(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*[\])】]?$")
-_DATE_AND_BODY = re.compile(
-    r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+[\u4e00-\u9fff]{2,30}(?:[局厅委办处站会镇乡府院校室]|中心|街道)$"
+_AROUND = re.compile(
+    r"[\s\[\](){}【】<>,;|/]*(?:(?:星期|周)[一二三四五六日天])?[\s\[\](){}【】<>,;|/]*(?:\.\d{1,6})?(?:Z|[+-]\d\d:?\d\d)?"
 )
+"""What may stand around a date that is a line of its own."""
+_BODY = re.compile(r"[\u4e00-\u9fff]{1,30}(?:[局厅委办处站会镇乡府院校室]|中心|街道)")
 _DATE_WORDS = re.compile("时间|日期|发布|发表|更新|来源|作者|浏览|点击|阅读|编辑|字号|字体")
-_ENGLISH_LABEL = re.compile(r"Date\b")
+_ENGLISH_LABEL = re.compile(r"(?:date|time|posted)\b", re.I)
+_SAYS_PUBLISHED = re.compile(r"(?<!原)发[布表稿]\s*(?:日期|时间)?\s*[:于]?\s*$")
 _CLOCK = re.compile(r"\d\d\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\d{2}")
-_DATE_SIGN = re.compile(r"[\d年]")
-"""One of them stands in each date."""
 _DAY = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*(?:星期.|周.)?")
 _ABOVE = 12
 """How many pieces above the title a newspaper's day is looked for."""
@@ -41,6 +41,7 @@ _OPENING = 12
 _CLOSING = 8
 """How many of the article's last pieces are searched for a labelled date, where the head has none."""
 _LONGEST_DATE_LINE = 120
+_TO_THE_DAY = len("2014-03-20")
 _BEHIND = 12
 """How many pieces behind the article are searched for catalogue fields: some templates put them there."""
 
@@ -110,7 +111,7 @@ def _fields_at(view: View, at: int) -> dict[str, str | None]:
     if found and len(plain) <= _LABEL and at + 1 < len(view.plain):
         below = view.plain[at + 1].strip()
         if found.keys() <= _DATE_FIELDS:
-            return dict.fromkeys(found, below) if DATE_LINE.match(below) else found
+            return dict.fromkeys(found, below) if is_date(below) else found
         if found == {"title": None} and names_document(below) and not read_line(below):
             return {"title": view.page.pieces[at + 1].text}
     return found
@@ -192,10 +193,32 @@ def _is_paper_day(line: str, path_day: str | None) -> bool:
 
 @lru_cache(maxsize=512)  # several readers of a page's head ask for the same lines
 def line_dates(line: str) -> tuple[ReadDate, ...]:
-    """The dates of a line of the head that says when the page came out; none of a sentence (统计时间从…起至…止。)."""
+    """The dates of a line of the head that says when the page came out, the one that says it first; none of a sentence
+    (统计时间从…起至…止。)."""
     line = line.strip()
-    if len(line) > _LONGEST_DATE_LINE or "。" in line or not _DATE_SIGN.search(line):
+    if len(line) > _LONGEST_DATE_LINE or "。" in line:
+        return ()
+    dates = tuple(find_dates(line))
+    if not dates:
         return ()
     labelled = _DATE_WORDS.search(line) or _ENGLISH_LABEL.match(line)
-    given = labelled or _CLOCK.search(line) or DATE_LINE.match(line) or _DATE_AND_BODY.match(line)
-    return tuple(find_dates(line)) if given else ()
+    if not (labelled or _CLOCK.search(line) or _is_alone(line, dates[0], beside_a_body=True)):
+        return ()
+    return dates if len(dates) == 1 else tuple(sorted(dates, key=lambda d: not _SAYS_PUBLISHED.search(line[: d.start])))
+
+
+def is_date(line: str) -> bool:
+    """Whether a line is a date, to the day, and nothing else."""
+    date = first_date(line) if len(line) <= _LONGEST_DATE_LINE else None
+    return date is not None and _is_alone(line, date)
+
+
+def _is_alone(line: str, date: ReadDate, *, beside_a_body: bool = False) -> bool:
+    """Whether a line is nothing but its date; or a date and, parted by a blank, the name of a body."""
+    before, after = line[: date.start], line[date.end :]
+    if len(date.value) < _TO_THE_DAY:
+        return False
+    if _AROUND.fullmatch(before + after):
+        return True
+    rest, parted = (after, after[:1].isspace()) if not before else (before, before[-1:].isspace() and not after)
+    return beside_a_body and parted and _BODY.fullmatch(rest.strip()) is not None

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipelines.page.head import DATE_LINE
+from pipelines.page.head import is_date
 from pipelines.page.region import View
 
 _ITEM_DATE = re.compile(r"\d(?:\d{3}[-/.年]\d{1,2}[-/.月]\d{1,2}|\d?-\d{1,2}[\])]?$).*", re.M)
@@ -52,4 +52,4 @@ def _items(view: View, at: int, paginated: bool) -> int:
     if paginated and len(line) >= _TITLE:
         return 1
     beside = view.plain[at + 1] if at + 1 < len(view.plain) else ""
-    return _ITEM_DATE.search(line) is not None or DATE_LINE.match(beside) is not None
+    return _ITEM_DATE.search(line) is not None or is_date(beside)
