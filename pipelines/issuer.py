@@ -48,6 +48,7 @@ _KINDS = {
     "街道": ("township", ("街道",)),
 }
 _OWN_TERRITORY = re.compile("[我全](?P<kind>省|地区|市|州|盟|县|区|旗|镇|乡|街道)")
+_GATHERED = re.compile("(?:负责|負責)?(?:汇总|匯總|彙總)")
 _OWN_OFFICE = re.compile("[我本](?:办|局|单位|机关|部门|委|厅)")
 
 
@@ -151,11 +152,13 @@ def _meant(context: Context, kind: str | None) -> Division | None:
 
 
 def _whose_report(case: Case, claim: Claim) -> Claim:
-    """A government's report that its office published or signed is the government's, where the text speaks of the territory."""
+    """A government's report that its office published or signed is the government's, where the text speaks of the territory or
+    the office put it together from what others sent."""
     if claim.body.organ != "government_office" or not claim.body.places:
         return claim
     plain = case.draft.plain
-    if len(_OWN_TERRITORY.findall(plain)) <= len(_OWN_OFFICE.findall(plain)):
+    gathered = claim.where == "preamble" and claim.end is not None and _GATHERED.match(case.draft.report.text, claim.end)
+    if not gathered and len(_OWN_TERRITORY.findall(plain)) <= len(_OWN_OFFICE.findall(plain)):
         return claim
     return replace(claim, body=replace(claim.body, organ="government", rest=""))
 

@@ -116,11 +116,15 @@ def _name(tops: list[_Node], announcement: Announcement) -> None:
     for node in parts:
         node.part = node.mark.inferred or headings.canonical(node.mark.name)
     known = {node.part for node in parts}
+    named_modern = any(headings.is_modern(node.mark.name) for node in parts)
     for place, node in enumerate(parts):
         if node.part is None:
-            node.part = _by_place(announcement, place, known) or _by_first_child(node)
+            node.part = _by_place(announcement, place, known)
+        if node.part is None and named_modern:
+            node.part = headings.overview_name(node.mark.name)
+        node.part = node.part or _by_first_child(node)
     held = {node.part for node in tops}
-    modern = any(headings.is_modern(node.mark.name) for node in parts) or _has_modern_overview(parts)
+    modern = named_modern or _has_modern_overview(parts)
     for node in tops:
         for child in node.children:
             child.part = _child_part(child.mark.name, node.part, held, modern)

@@ -145,6 +145,21 @@ def test_a_government_whose_report_its_office_compiled_is_the_government() -> No
     assert report.compiled_by.name == "攸县人民政府办公室"
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["本报告由攸县人民政府办公室汇总编制。", "2016年公开有序，网站改版。"],
+        ["本报告由攸县人民政府办公室编制。", "2016年，全县各部门公开信息有序，我县政府网站改版。"],
+    ],
+)
+def test_what_an_office_compiled_of_the_county_is_the_government_s(lines: list[str]) -> None:
+    report = detected(draft_of("2016年政府信息公开工作年度报告", *lines, year=2016))
+    assert report.reporting_body is not None
+    assert report.reporting_body.name == "攸县人民政府"
+    assert report.compiled_by is not None
+    assert report.compiled_by.name == "攸县人民政府办公室"
+
+
 def test_an_office_as_publisher_of_a_report_on_the_county_is_not_its_body() -> None:
     text = "2016年，全县各部门公开信息有序，我县政府网站改版。"
     report = detected(draft_of("2016年政府信息公开年度报告", text, year=2016, metadata={"publisher": "攸县人民政府办公室"}))
@@ -173,6 +188,8 @@ def test_an_office_that_reports_on_itself_and_the_government_says_so() -> None:
         ("本报告由县政府办公室编制。", "攸县人民政府办公室"),
         ("年报由攸县人民政府办公室负责编制，全文如下。", "攸县人民政府办公室"),
         ("编制单位：攸县行政审批服务局", "攸县行政审批服务局"),
+        ("本报告由攸县人民政府办公室汇总编制。", "攸县人民政府办公室"),
+        ("攸县人民政府办公室综合整理编写了本报告。", "攸县人民政府办公室"),
     ],
 )
 def test_the_compiler_is_named_in_full(text: str, name: str) -> None:

@@ -175,6 +175,11 @@ def test_the_parts_are_those_of_the_codebook_in_its_order() -> None:
         ("其它需要报告的事项", "other_matters"),
         ("人大建议、政协提案办理公开情况", "proposals"),
         ("亮点工作", None),
+        ("群众申请公开政府信息情况", "applications"),
+        ("公民、法人申请获取信息的情况", "applications"),
+        ("政府信息公开申请", "applications"),
+        ("因申请公开政府信息引起的诉讼", "review_litigation"),
+        ("主动公开政府信息情况", "proactive_disclosure"),
     ],
 )
 def test_rules_decide_in_their_order(name: str, part: str | None) -> None:
@@ -532,6 +537,14 @@ def test_parts_of_the_overview_under_an_older_heading() -> None:
         "overview_applications",
         "overview_platform",
     ]
+
+
+def test_parts_of_the_overview_that_stand_beside_it() -> None:
+    """Where the formats' own headings stand, 平台建设 among the highest is what it is inside 总体情况."""
+    modern = split("一、总体情况", "全年平稳。", "二、平台建设", "网站改版。", "三、监督保障情况", "考核两次。")
+    assert [part for part, _ in tops(modern)] == ["overview", "overview_platform", "overview_supervision"]
+    older = split("一、概述", "全年平稳。", "二、平台建设", "网站改版。", "三、依申请公开情况", "收到2件。")
+    assert [part for part, _ in tops(older)] == ["overview", None, "applications"]
 
 
 def test_parts_counted_in_a_lower_style_than_what_is_in_them() -> None:

@@ -104,6 +104,13 @@ def inside_part(name: str) -> str | None:
     return _decide(tidy(name), _INSIDE_RULES)
 
 
+@lru_cache(maxsize=4096)
+def overview_name(name: str) -> str | None:
+    """The part of 总体情况 whose name these words are, whole; only for a report of the formats of 2019 and 2021."""
+    part = known_phrase(name)
+    return part if part in OVERVIEW_PARTS else None
+
+
 def _decide(name: str, rules: tuple[_Rule, ...]) -> str | None:
     for part, pattern, exception in rules:
         if pattern.search(name) and not (exception and exception.search(name)):
