@@ -12,12 +12,13 @@ from pipelines.decode import is_html, text_of
 from pipelines.draft import Block, BlockKind, Cut, Draft
 from pipelines.model import Attachment, Capture, Evidence
 from pipelines.page.beside import HEADING_NUMBER
+from pipelines.page.encyclopedia import encyclopedia
 from pipelines.page.furniture import ends_article, furniture
 from pipelines.page.head import line_dates, printings, read_head
 from pipelines.page.metadata import read_grid, read_line
 from pipelines.page.pieces import Piece
 from pipelines.page.region import View, is_sentence, is_site_table, view_of, view_of_file
-from pipelines.page.title import candidates, key
+from pipelines.page.title import candidates, key, of_another_year
 from pipelines.script import set_plain
 from pipelines.tables import fold_flat_tables
 
@@ -94,19 +95,20 @@ def _kept(draft: Draft, view: View, title_at: int) -> list[Piece]:
     """The pieces that are the report's. Before its first prose only lines that nothing marks as the site's stay; behind it
     everything from the first line that opens the site's own tail goes."""
     pieces, plain = view.page.pieces, view.plain
-    start, stop = max(view.first, title_at + 1), _tail(view)
+    start, stop = max(view.first, title_at + 1), _tail(view, draft.report.title or "")
     dated = _dated(view, title_at) if title_at >= 0 else -1
     title = key(draft.report.title or "")
+    around = encyclopedia(view, start, stop, draft.report.title or "")
     draft.cut += [Cut(pieces[i].text, _site_line(plain[i]) or "before the article") for i in range(min(start, len(pieces)))]
     keep: list[Piece] = []
     for i in range(start, stop):
         piece, line = pieces[i], plain[i]
-        why = view.beside.get(i) or (_why_before_date(piece, line) if i < dated else None)
+        why = view.beside.get(i) or around.cut.get(i) or (_why_before_date(piece, line) if i < dated else None)
         why = why or _why_cut(piece, line, title if i < view.body else None)
         if why:
             draft.cut.append(Cut(piece.text, why))
         else:
-            keep.append(piece)
+            keep.append(around.headings.get(i, piece))
     behind = range(max(start, stop), len(pieces))
     draft.cut += [Cut(pieces[i].text, _site_line(plain[i]) or "after the article") for i in behind]
     return keep
@@ -150,13 +152,15 @@ def _why_cut(piece: Piece, line: str, title: str | None) -> str | None:
     return "link" if is_link else None
 
 
-def _tail(view: View) -> int:
-    """Where the site's tail begins: at the first line that opens one with no more behind it than the site's notices."""
+def _tail(view: View, title: str) -> int:
+    """Where the site's tail begins: at the first line that opens one, or that names the report of another year, with no more
+    behind it than the site's notices."""
     own = zip(view.page.pieces[view.body : view.last], view.plain[view.body : view.last], strict=True)
     weights = [len(piece.text) if piece.grid is not None or is_sentence(line) else 0 for piece, line in own]
     total = behind = sum(weights)
     for i, weight in enumerate(weights, view.body):
-        if i > view.body and behind * 4 <= total and ends_article(view.plain[i]):
+        late = i > view.body and behind * 4 <= total
+        if late and (ends_article(view.plain[i]) or of_another_year(view.page.pieces[i].text, title)):
             return _trim(view, i)
         behind -= weight
     return _trim(view, view.last)

@@ -29,6 +29,8 @@ from pipelines.page.furniture import furniture
         "举报/反馈",
         "【版权与免责声明】凡注明来源为安乡网的作品,版权均属安乡网。",
         "免责声明",
+        "安乡县审计局 电话:0736-4312345 湘ICP备05001234号",
+        "地址:深柳镇文艺路 邮编:415600 湘公网安备 43072102000123号",
     ],
 )
 def test_lines_of_the_site(line: str) -> None:
@@ -44,6 +46,8 @@ def test_lines_of_the_site(line: str) -> None:
         "录入政府信息 321 条",
         "满意度评价工作覆盖全部窗口,全年共收到评价1200条。",
         "赞成 12 票,反对 0 票。",
+        "我局按时完成全县政府门户网站的整体迁移和湘ICP备05001234号的信息变更。",
+        "全年为县直各部门和各乡镇的政府网站办理ICP备案手续,更新设备12台",
     ],
 )
 def test_sentences_of_reports(line: str) -> None:

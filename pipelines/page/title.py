@@ -41,6 +41,8 @@ _KEY_ENDING = re.compile(r"(?<=[\u4e00-\u9fff])(?:docx?|pdf|wps|rtf|txt|html?|ne
 _BRACKETED = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
 _BODY = re.compile(r"[\u4e00-\u9fff]{2,28}(?:政府|委员会|办公室|办公厅|办事处|[局厅委院])")
 _LONGEST = 120
+_ABOUT = 6
+"""How many characters longer or shorter two printings of a title are at most."""
 _COLUMN_NAME = 6
 """A title element of so few characters names a column: 政务信息, 正文显示."""
 
@@ -66,6 +68,14 @@ def bare(title: str) -> str:
     title = _ENDING.sub("", title.strip().rstrip("。"))
     bracketed = _BRACKETED.fullmatch(title)
     return bracketed[1] if bracketed else title
+
+
+def of_another_year(text: str, title: str) -> bool:
+    """Whether a text is a title save for its year."""
+    if not 0 <= abs(len(text) - len(title)) <= _ABOUT or not (years := _YEAR.findall(fold(title))):
+        return False
+    others = _YEAR.findall(fold(text))
+    return bool(others) and others != years and _YEAR.sub("", key(text)) == _YEAR.sub("", key(title))
 
 
 def without_room(text: str) -> str:
