@@ -49,6 +49,14 @@ class Cut:
     why: str
 
 
+def follow(shifts: list[tuple[int, int]], offset: int) -> int:
+    """Where an offset is on the other side of shifts, (here, there) each; never behind the next of them."""
+    following = bisect_right(shifts, offset, key=itemgetter(0))
+    here, there = shifts[following - 1] if following else (0, 0)
+    moved = there + offset - here
+    return min(moved, shifts[following][1]) if following < len(shifts) else moved
+
+
 @dataclass(slots=True)
 class Draft:
     """What the stages know so far. Each stage reads it and adds its own part; `report` is what is left at the end."""
@@ -89,13 +97,8 @@ class Draft:
         """Offsets in `report.text` of a piece of `plain`."""
         if not self.shifts:
             return start, end
-        return self._original(start), self._original(end)
-
-    def _original(self, offset: int) -> int:
-        following = bisect_right(self.shifts, offset, key=itemgetter(0))
-        plain_at, text_at = self.shifts[following - 1] if following else (0, 0)
-        end = self.shifts[following][1] if following < len(self.shifts) else len(self.report.text)
-        return min(text_at + offset - plain_at, end)
+        length = len(self.report.text)
+        return min(follow(self.shifts, start), length), min(follow(self.shifts, end), length)
 
     def words(self, start: int, end: int) -> str:
         """The report's own words at a piece of `plain`."""

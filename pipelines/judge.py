@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, get_args
 
-from pipelines import address, vocabulary
+from pipelines import address, pinyin, vocabulary
 from pipelines.draft import Draft
 from pipelines.model import Evidence, PageKind, State, Trust
 from pipelines.page.listing import listing_of
@@ -41,8 +41,6 @@ _BLOCKING |= {
     521: "sends a script challenge",
     567: "refuses the request",
 }
-_LETTERS = "\\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\\d?\\)"
-_IN_BRACKETS, _PINYIN = re.compile(_LETTERS), re.compile("[\u4e00-\u9fff]\\s*" + _LETTERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,13 +223,14 @@ def _end(draft: Draft, kind: PageKind, reason: str) -> None:
 def _trust(draft: Draft) -> Trust:
     """What the host is. Injected pinyin marks a hijacked mirror wherever it stands (domain reference, 5.3)."""
     hints = draft.document.lead.hints
-    injected = _PINYIN.findall(draft.plain, 0, _READ) if _IN_BRACKETS.search(draft.plain, 0, _READ) else ()
-    if len(injected) >= 3:
+    text = draft.report.text
+    if injected := pinyin.injected(text[:_READ]):
+        first = text[injected[0].start() - 1 : injected[0].end()]
         draft.add_issue(
             "injected_pinyin",
             "warning",
-            f"Pinyin is injected behind characters ({len(injected)} times, e.g. {injected[0]}): the mark of a hijacked mirror.",
-            Evidence(len(injected), "body", injected[0]),
+            f"Pinyin is injected behind characters ({len(injected)} times, e.g. {first}): the mark of a hijacked mirror.",
+            Evidence(len(injected), "body", first),
         )
         return "untrusted_copy"
     host = address.host(draft.document.lead.url)

@@ -8,8 +8,8 @@ from functools import cache
 
 from opencc import OpenCC
 
-from pipelines import vocabulary
-from pipelines.draft import Draft
+from pipelines import pinyin, vocabulary
+from pipelines.draft import Draft, follow
 from pipelines.model import Script
 
 PHRASES = vocabulary.FOLDER / "phrases_hant.tsv"
@@ -79,14 +79,15 @@ def simplify(text: str) -> str:
 
 
 def plain(text: str, script: Script) -> tuple[str, list[tuple[int, int]]]:
-    """The folded, Simplified form of a text and the shifts that lead back (see `Draft.shifts`).
+    """The folded, Simplified form of a text, without injected pinyin, and the shifts that lead back (see `Draft.shifts`).
 
     Conversion goes clause by clause; a clause that changes its length is aligned at its equal beginning and end, so that an
     offset is at most a few characters off inside the words that were replaced, and right everywhere else.
     """
     folded = fold(text)
+    folded, taken = pinyin.without(folded, pinyin.injected(folded))
     if script == "hans":
-        return folded, []
+        return folded, taken
     out: list[str] = []
     shifts: list[tuple[int, int]] = []
     plain_at = text_at = 0
@@ -97,7 +98,14 @@ def plain(text: str, script: Script) -> tuple[str, list[tuple[int, int]]]:
         plain_at += len(converted)
         text_at += len(clause)
         out.append(converted)
-    return "".join(out), shifts
+    return "".join(out), _composed(shifts, taken) if taken else shifts
+
+
+def _composed(first: list[tuple[int, int]], second: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The shifts that lead back through both: `first` to the text that `second` leads on from."""
+    inverse = [(at, plain_at) for plain_at, at in first]
+    both = [(plain_at, follow(second, at)) for plain_at, at in first] + [(follow(inverse, at), end) for at, end in second]
+    return sorted(dict(sorted(both)).items())
 
 
 def _by_clause(text: str) -> Iterator[tuple[str, str]]:
@@ -126,4 +134,5 @@ def set_plain(draft: Draft) -> None:
     report = draft.report
     report.script = script_of(report.text or report.title or "")
     draft.plain, draft.shifts = plain(report.text, report.script)
-    draft.title_plain = fold(simplify(report.title or ""))
+    title = report.title or ""
+    draft.title_plain = fold(simplify(pinyin.without_any(title) if pinyin.injected(report.text) else title))
