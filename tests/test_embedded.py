@@ -62,6 +62,6 @@ def test_what_never_ends_is_passed_over_at_once(opened: str) -> None:
 
 
 def test_the_head_of_an_article_in_a_text_area_is_what_the_page_shows() -> None:
-    page = f"<title>安乡县政务公开</title><h1>{TITLE}</h1><p>发布时间：2014-03-20 10:00 来源：县政府办</p><textarea>{ARTICLE}</textarea>"
-    report = judged(page).report
+    head = f"<title>安乡县政务公开</title><h1>{TITLE}</h1><p>发布时间：2014-03-20 10:00 来源：县政府办</p>"
+    report = judged(f"{head}<textarea>{ARTICLE}</textarea>").report
     assert (report.title, (report.published or "")[:10], report.text) == (TITLE, "2014-03-20", TEXT)
