@@ -63,8 +63,8 @@ def test_references_at_the_beginning_do_not_end_an_article() -> None:
     assert judged(article(head=f"<p>{WORDS[0]}</p><p>参考资料</p>")).report.text == f"{WORDS[0]}\n{TEXT}"
 
 
-def test_another_years_report_behind_the_text_is_another_page() -> None:
-    other = "安乡县审计局2012年政府信息公开工作年度报告"
+@pytest.mark.parametrize("other", ["安乡县审计局2012年政府信息公开工作年度报告", "县审计局2012年政府信息公开工作年度报告"])
+def test_another_years_report_behind_the_text_is_another_page(other: str) -> None:
     tail = f"<h4>{other}</h4><p>2012年,我局公开审计结果公告9篇,收到申请1件,已经答复……</p>"
     assert judged(article(tail=f"<div>{tail}</div>")).report.text == TEXT
 

@@ -36,6 +36,11 @@ def test_a_title_element_that_says_as_much_is_kept(element: str) -> None:
     assert title_of(f"<title>{element}</title><p>黄山头镇编制2015年度政府信息公开年度报告的依据</p>") == element
 
 
+def test_a_title_element_without_the_bodys_name_does_not_beat_the_printed_title_that_has_it() -> None:
+    printed = "黄山头镇政府信息公开工作年度报告"
+    assert title_of(f"<title>政府信息公开工作年度报告</title><div>{printed}</div>") == printed
+
+
 @pytest.mark.parametrize("label", ["名称", "标 题：", "信息名称"])
 def test_a_title_label_alone_has_its_value_below(label: str) -> None:
     rows = f"<div>{label}</div><div><i>{NAME}</i></div><div>索引号</div><div>AX-2016-7</div>"
@@ -50,11 +55,12 @@ def test_what_stands_below_a_title_label_need_not_be_a_title(below: str) -> None
     assert report.metadata.get("title") is None
 
 
+@pytest.mark.parametrize("body", ["中共安乡县委宣传部", "安乡县黄山头镇", "安乡县教育局", "安乡县深柳街道"])
 @pytest.mark.parametrize("style", ["p align=center", "h2", "p style='text-align:center;font-weight:bold'"])
-def test_a_cover_names_the_body_and_then_the_year(style: str) -> None:
+def test_a_cover_names_the_body_and_then_the_year(style: str, body: str) -> None:
     end = style.split()[0]
-    lines = f"<{style}>安乡县人民政府</{end}><{style}>2015年政府信息公开工作年度报告</{end}>"
-    assert title_of(f"<title>年报</title>{lines}") == "安乡县人民政府2015年政府信息公开工作年度报告"
+    lines = f"<{style}>{body}</{end}><{style}>2015年政府信息公开工作年度报告</{end}>"
+    assert title_of(f"<title>年报</title>{lines}") == f"{body}2015年政府信息公开工作年度报告"
 
 
 @pytest.mark.parametrize(

@@ -16,14 +16,16 @@ from pipelines.page.region import View
 from pipelines.page.title import bare, candidates, key, names_document, own_parts, without_room
 from pipelines.script import fold
 
+_BLANK = r"[\s\[\](){}【】<>,;|/·•]*"
 _AROUND = re.compile(
-    r"[\s\[\](){}【】<>,;|/]*(?:(?:星期|周)[一二三四五六日天])?[\s\[\](){}【】<>,;|/]*(?:\.\d{1,6})?(?:Z|[+-]\d\d:?\d\d)?"
+    rf"{_BLANK}(?:(?:星期|周)[一二三四五六日天])?{_BLANK}(?:\d\d?:\d\d?(?::\d\d?)?)?(?:\.\d{{1,6}})?(?:Z|[+-]\d\d:?\d\d)?"
+    rf"(?:公布|发布|印发)?{_BLANK}"
 )
 """What may stand around a date that is a line of its own."""
-_BODY = re.compile(r"[\u4e00-\u9fff]{1,30}(?:[局厅委办处站会镇乡府院校室]|中心|街道)")
-_DATE_WORDS = re.compile("时间|日期|发布|发表|更新|来源|作者|浏览|点击|阅读|编辑|字号|字体")
+_BODY = re.compile(r"[\u4e00-\u9fff]{1,30}(?:[局厅委办处站会镇乡府院校室网报]|中心|街道)")
+_DATE_WORDS = re.compile(r"时间|日期|发布|发表|公布\s*[:于]|更新|来源|来自|作者|浏览|点击|阅读|编辑|字号|字体")
 _ENGLISH_LABEL = re.compile(r"(?:date|time|posted)\b", re.I)
-_SAYS_PUBLISHED = re.compile(r"(?<!原)发[布表稿]\s*(?:日期|时间)?\s*[:于]?\s*$")
+_SAYS_PUBLISHED = re.compile(r"(?<!原)(?:发[布表稿]|公布)\s*(?:日期|时间)?\s*[:于]?\s*$")
 _CLOCK = re.compile(r"\d\d\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\d{2}")
 _DAY = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*(?:星期.|周.)?")
 _ABOVE = 12

@@ -39,7 +39,7 @@ _ENDING = re.compile(r"(?<=[\u4e00-\u9fff》])(?:\s*\.(?:docx?|pdf|wps|rtf|txt|h
 _KEY_ENDING = re.compile(r"(?<=[\u4e00-\u9fff])(?:docx?|pdf|wps|rtf|txt|html?|new!?)$", re.I)
 """How the names of files end, and titles that a list marks as new; the same in a key, which has no dots."""
 _BRACKETED = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
-_BODY = re.compile(r"[\u4e00-\u9fff]{2,28}(?:政府|委员会|办公室|办公厅|办事处|[局厅委院])")
+_BODY = re.compile(r"[\u4e00-\u9fff]{2,28}(?:政府|委员会|办公室|办公厅|办事处|街道|中心|[局厅委部院省市县区旗镇乡])")
 _LONGEST = 120
 _ABOUT = 6
 """How many characters longer or shorter two printings of a title are at most."""
@@ -72,10 +72,13 @@ def bare(title: str) -> str:
 
 def of_another_year(text: str, title: str) -> bool:
     """Whether a text is a title save for its year."""
-    if not 0 <= abs(len(text) - len(title)) <= _ABOUT or not (years := _YEAR.findall(fold(title))):
+    if abs(len(text) - len(title)) > _ABOUT or not (years := _YEAR.findall(fold(title))):
         return False
     others = _YEAR.findall(fold(text))
-    return bool(others) and others != years and _YEAR.sub("", key(text)) == _YEAR.sub("", key(title))
+    if not others or others == years:
+        return False
+    own, other = _YEAR.sub("", key(title)), _YEAR.sub("", key(text))
+    return own.endswith(other) or other.endswith(own)  # one of them may name the county before the town
 
 
 def without_room(text: str) -> str:
@@ -172,12 +175,13 @@ def _agreed(found: list[Candidate]) -> list[Candidate]:
         else:
             merged[name] = candidate
     vague: list[Candidate] = []
-    named = False
+    whose: dict[str, bool] = {}  # printed titles that say whose report it is, and whether they say of which year
     for name, candidate in merged.items():
         plain = fold(simplify(candidate.text))
         annual = "报" in plain and _ANNUAL.search(plain) is not None
         candidate.weight += 1.0 if annual else 0.4 if _REPORT.search(plain) else 0.0
-        headless = _HEADLESS.match(plain) is not None and not _YEAR.search(plain)
+        dated = _YEAR.search(plain) is not None
+        headless = _HEADLESS.match(plain) is not None and not dated
         if headless:
             candidate.weight -= 1.0  # the second line of a title whose first one names place and year
         if candidate.where == "title" and annual and not headless:
@@ -186,14 +190,16 @@ def _agreed(found: list[Candidate]) -> list[Candidate]:
                 other.weight for text, other in merged.items() if other.where != "title" and name in text and name != text
             ]
             candidate.weight += max(longer, default=0.0)
-        whole = annual and "公开" in plain and _YEAR.search(plain) is not None and not _NOBODYS.match(plain)
+        somebodys = annual and "公开" in plain and not _NOBODYS.match(plain)
         if candidate.where == "title element":
-            vague += [] if whole else [candidate]
+            vague += [] if dated and somebodys else [candidate]
             candidate.weight -= 1.0 if len(name) <= _COLUMN_NAME else 0.0
-        elif whole and candidate.where != "list":
-            named = named or not plain.rstrip().endswith(_GOES_ON)
+        elif somebodys and candidate.where != "list" and not plain.rstrip().endswith(_GOES_ON):
+            whose[name] = dated
         if _SITE_NAME.search(plain):
             candidate.weight -= 2.3
-    for candidate in vague if named else ():
-        candidate.weight -= 2.5  # it names a column or a system, where the page prints whose report of which year it is
+    named = any(whose.values())
+    for candidate in vague if whose else ():
+        if named or any(name.endswith(key(candidate.text)) for name in whose):
+            candidate.weight -= 2.5  # it names a column or a system, where the page prints whose report it is
     return list(merged.values())
