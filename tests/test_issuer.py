@@ -525,6 +525,34 @@ def test_a_line_above_the_title_names_the_body(above: str, name: str | None) -> 
     assert (body.name if body else None) == name
 
 
+def test_a_street_that_the_site_s_district_is_not_known_to_have_is_none_of_its_namesakes() -> None:
+    draft = draft_of("集贤街道办事处2012年度政府信息公开工作年度报告", year=2012)
+    draft.page_title = "集贤街道办事处2012年度政府信息公开工作年度报告-大连市西岗区人民政府"
+    body = detected(draft).reporting_body
+    assert body is not None
+    assert (body.name, body.division_code, body.candidates) == ("集贤街道办事处", None, [])
+
+
+@pytest.mark.parametrize(
+    ("site", "name", "code"),
+    [("攸县人民政府", "攸县教育局", "430223"), ("攸县政府网", "攸县教育局", "430223"), ("教育在线", None, None)],
+)
+def test_the_title_element_says_whose_site_it_is(site: str, name: str | None, code: str | None) -> None:
+    draft = draft_of("县教育局2012年政府信息公开工作年度报告", year=2012)
+    draft.page_title = f"县教育局2012年政府信息公开工作年度报告_{site}"
+    body = detected(draft).reporting_body
+    assert (body.division_code if body else None) == code
+    if name:
+        assert body is not None
+        assert body.name == name
+
+
+def test_the_government_of_the_site_is_not_the_body_of_a_page_that_names_none() -> None:
+    draft = draft_of("2012年政府信息公开工作年度报告", "本局公开信息12条。", year=2012)
+    draft.page_title = "信息公开年报-攸县人民政府"
+    assert detected(draft).reporting_body is None
+
+
 def test_the_office_of_a_prefecture_that_is_called_area_is_named_once() -> None:
     draft = draft_of("大兴安岭地区水务局2009年政府信息公开工作年度报告", year=2009, metadata={"publisher": "地区水务局"})
     named = detected(draft).published_by

@@ -14,6 +14,7 @@ from pipelines.model import Level, Organ
 
 _LONGEST = 40
 _ENOUGH = 1.0
+_BEYOND_DOUBT = 2.0
 _NOT_A_NAME = re.compile(r"[,，。;；:：!！?？、|<>《》\"“”\d]")
 # 市教育局 means the city at hand; 市场监督管理局 and 市政管理局 do not begin with a city.
 _RELATIVE = re.compile(r"(?:[我本全])?(?P<kind>省|地区|市(?![场容])(?!政(?![府务协法]))|州|盟|县|区|旗|镇|乡|街道)(?=.)")
@@ -122,8 +123,8 @@ def resolve(body: Body, year: int | None, context: Sequence[tuple[Division, floa
     """The division of a body's place in a year.
 
     `context` are divisions that the page belongs to, with weights. A place of several meanings is decided by the places printed
-    before it, then by the context, then by the better form of the name in that year; without a clear winner it stays open.
-    A context that weighs less than `_ENOUGH` decides nothing.
+    before it, then by the context, then by the better form of the name in that year; without a clear winner it stays open,
+    unless the page belongs to a county that has none of them. A context that weighs less than `_ENOUGH` decides nothing.
     """
     if not body.places or body.unlisted:
         return Place(None)
@@ -143,7 +144,7 @@ def resolve(body: Body, year: int | None, context: Sequence[tuple[Division, floa
     best = max(scored, key=lambda entry: entry[:2])
     equal = [candidate for *score, candidate in scored if tuple(score) == best[:2]]
     if len(equal) > 1:
-        return Place(None, tuple(equal))
+        return Place(None) if not best[0] and _elsewhere(equal, context) else Place(None, tuple(equal))
     decided = best[2]
     return Place(decided if year is None or decided.held(year) else places.then(decided, year))
 
@@ -295,6 +296,12 @@ def _inside(candidates: Sequence[Division], above: Mention, year: int | None) ->
     """Those that lie in one of the places that a name can mean."""
     places = gazetteer()
     return [c for c in candidates if any(places.inside(c, a, _year_for(c, year)) for a in above.candidates)]
+
+
+def _elsewhere(candidates: Sequence[Division], context: Sequence[tuple[Division, float]]) -> bool:
+    """Whether the page belongs to a county that has none of these townships: it has one that the gazetteer does not know."""
+    counties = any(division.level == "county" and weight >= _BEYOND_DOUBT for division, weight in context)
+    return counties and all(candidate.level == "township" for candidate in candidates)
 
 
 def _host(division: Division) -> Division:

@@ -31,6 +31,7 @@ _WEIGHT |= {
     "page title": 2.0,
     "title line": 2.0,
     "site": 2.0,
+    "site title": 2.0,
     "column": 2.0,
     "host": 2.0,
     "path": 1.0,

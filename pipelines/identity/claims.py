@@ -70,6 +70,7 @@ _ITS_NAME = re.compile(
 )
 _ANNOUNCED = re.compile(r"^.*(?:公布|发布|公开|编制|现将)")
 _SITE = re.compile(r"(?:门户|官方|公众信息|公众)?(?:网站群?|网)$|政府信息公开(?:平台|专栏|网)?$|政务公开(?:平台|专栏|网)?$")
+_SITE_TITLES = ("政府", "网", "网站", "门户")
 _SIGNED_DATE = re.compile(rf"(?:{_YEAR}|\d{{4}})[\d\s年月日号.\-/{ZERO}一二三四五六七八九十]*$")
 _HEAD = 900
 _READ = 3000
@@ -148,9 +149,11 @@ def from_catalogue(draft: Draft, year: int | None) -> list[Claim]:
 
 
 def from_site(draft: Draft, year: int | None) -> list[Claim]:
-    """The bodies whose site or column this is, as the tags and the breadcrumb tell; a copy's tags tell nothing."""
+    """The bodies whose site or column this is, as the tags, the <title> element and the breadcrumb tell; a copy's do not."""
     named = []
     if draft.report.trust != "untrusted_copy":
+        parts = _PARTS.split(fold(simplify(draft.page_title)))
+        named += [("site title", part) for part in parts if part.endswith(_SITE_TITLES) and not _REPORT_WORDS.search(part)]
         named += [("site", value) for value in draft.meta.get("sitename", ())]
         named += [("column", value) for value in draft.meta.get("columnname", ())]
     named += [("breadcrumb", value) for value in reversed(draft.breadcrumb)]
