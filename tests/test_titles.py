@@ -66,6 +66,22 @@ def test_a_cover_names_the_body_and_then_the_year(style: str, body: str) -> None
 @pytest.mark.parametrize(
     "lines",
     [
+        ("安乡县黄山头镇2015年", "政府信息公开", "工作年度报告"),
+        ("安乡县教育局", "2015年度", "政府信息公开工作年度报告"),
+        ("安乡县教育局关于", "政府信息公开工作", "年度报告"),
+    ],
+)
+def test_a_cover_may_take_three_lines(lines: tuple[str, ...]) -> None:
+    report = judged(
+        "".join(f"<p align=center>{line}</p>" for line in lines) + f"<p align=center>2016-03-09</p>{ARTICLE}"
+    ).report
+    assert (report.title, report.published) == ("".join(lines), "2016-03-09")
+    assert report.text == "\n".join((PREAMBLE, *BODY))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
         "<p>安乡县人民政府</p><p>2015年政府信息公开工作年度报告</p>",
         "<p align=center>安乡县人民政府 欢迎您</p><p align=center>2015年政府信息公开工作年度报告</p>",
         "<p align=center>安乡县人民政府</p><p>2016-03-09</p><p align=center>2015年政府信息公开工作年度报告</p>",

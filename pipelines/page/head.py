@@ -59,8 +59,8 @@ def read_head(draft: Draft, view: View) -> int:
 
 
 def printings(view: View, title: str) -> list[int]:
-    """The pieces before the report's words that print a title, in one line or two (then the second), or with column and site
-    behind it, as a page saved as text prints its title element."""
+    """The pieces before the report's words that print a title, in one line or up to three (then the last), or with column and
+    site behind it, as a page saved as text prints its title element."""
     name = key(title)
     if not name:
         return []
@@ -73,8 +73,11 @@ def printings(view: View, title: str) -> list[int]:
         line = key(text)
         if line and (line == name or key(without_room(text)) == name or ("_" in text and name in map(key, own_parts(text)))):
             found.append(i)
-        elif line and i + 1 < view.body and line + key(pieces[i + 1].text) == name:
-            found.append(i + 1)
+        elif line and i + 1 < view.body and name.startswith(two := line + key(pieces[i + 1].text)):
+            if two == name:
+                found.append(i + 1)
+            elif i + 2 < view.body and two + key(pieces[i + 2].text) == name:
+                found.append(i + 2)
     return found
 
 

@@ -41,6 +41,8 @@ _KEY_ENDING = re.compile(r"(?<=[\u4e00-\u9fff])(?:docx?|pdf|wps|rtf|txt|html?|ne
 _BRACKETED = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
 _BODY = re.compile(r"[\u4e00-\u9fff]{2,28}(?:政府|委员会|办公室|办公厅|办事处|街道|中心|[局厅委部院省市县区旗镇乡])")
 _LONGEST = 120
+_LAST_LINE = 30
+"""How long the second and the third line of a title are at most."""
 _ABOUT = 6
 """How many characters longer or shorter two printings of a title are at most."""
 _COLUMN_NAME = 6
@@ -114,9 +116,8 @@ def candidates(page: Page, plain: list[str], head_end: int, anchor: str | None, 
         weight += 0.7 if piece.align == "center" else 0.0
         if line.rstrip().endswith(("。", ";", ",", ":", "?", "!")) and not piece.heading:
             weight -= 1.5
-        following = page.pieces[i + 1] if i + 1 < head_end else None
-        if following and (_same_heading(piece, following) or _continues(piece, line, following, plain[i + 1])):
-            found.append(Candidate(piece.text + following.text, "title", weight + 0.6))
+        if i + 1 < head_end and (rest := _rest_of_title(page.pieces, plain, i, head_end)):
+            found.append(Candidate(piece.text + rest, "title", weight + 0.6))
         found.append(Candidate(piece.text, "title", weight))
     return sorted(_agreed(found), key=lambda c: -c.weight)
 
@@ -139,6 +140,18 @@ def is_site_name(text: str) -> bool:
     return _SITE_NAME.search(fold(simplify(text))) is not None
 
 
+def _rest_of_title(pieces: list[Piece], plain: list[str], at: int, end: int) -> str:
+    """The second line of a title that is broken over two, or the second and third of one over three; empty for others."""
+    piece, following = pieces[at], pieces[at + 1]
+    if not (_same_heading(piece, following) or _continues(piece, plain[at], following, plain[at + 1])):
+        return ""
+    if at + 2 < end and not _NAMED.search(plain[at + 1]):
+        last, line = pieces[at + 2], plain[at + 2]
+        if last.align == following.align and _HEADLESS.match(line) and _NAMED.search(line) and len(line) <= _LAST_LINE:
+            return following.text + last.text
+    return following.text
+
+
 def _same_heading(piece: Piece, following: Piece) -> bool:
     """Whether two lines are of one heading element of the highest levels."""
     return 0 < piece.heading <= 2 and piece.heading == following.heading and piece.box == following.box
@@ -146,13 +159,13 @@ def _same_heading(piece: Piece, following: Piece) -> bool:
 
 def _continues(piece: Piece, line: str, following: Piece, next_line: str) -> bool:
     """Whether a title is broken over two lines: the report words stand in the second, place or year in the first."""
-    if piece.align != following.align or len(next_line) > 30:
+    if piece.align != following.align or len(next_line) > _LAST_LINE:
         return False
     if _YEAR_END.search(line) and len(line) <= 40 and _NAMED.search(next_line):
         return True
     if _YEAR.match(next_line) and _BODY.fullmatch(line):  # a cover
         set_off = piece.align == "center" or (piece.bold and following.bold) or (piece.heading and following.heading)
-        return bool(set_off) and _NAMED.search(next_line) is not None
+        return bool(set_off) and (_NAMED.search(next_line) or _YEAR_END.search(next_line)) is not None
     if not _HEADLESS.match(next_line):
         return False
     return len(line) <= 40 and line.endswith(_UNFINISHED) and not _ANNUAL.search(line)
