@@ -43,6 +43,8 @@ _BODY = re.compile(r"[\u4e00-\u9fff]{2,28}(?:政府|委员会|办公室|办公�
 _LONGEST = 120
 _LAST_LINE = 30
 """How long the second and the third line of a title are at most."""
+_LINKED = 8
+"""A line of so many linked characters is an item of a list with its date and clicks, and names another page."""
 _ABOUT = 6
 """How many characters longer or shorter two printings of a title are at most."""
 _COLUMN_NAME = 6
@@ -107,6 +109,8 @@ def candidates(page: Page, plain: list[str], head_end: int, anchor: str | None, 
         piece = page.pieces[i]
         size = len(piece.text)
         if piece.grid is not None or not 4 <= size <= _LONGEST or piece.links * 2 > size:
+            continue
+        if piece.links >= _LINKED and not piece.heading:
             continue
         line = plain[i]
         if not _WORDS.search(line) or _MENU.fullmatch(line) or furniture(line) or read_line(line):
