@@ -3,7 +3,7 @@
 import pytest
 
 from pipelines.page.walk import read_html
-from tests.pages import BODY, PREAMBLE, judged, paragraphs, portal_page
+from tests.pages import BODY, PREAMBLE, TITLE, judged, paragraphs, portal_page
 
 SHORT = ("一、主动公开情况", "本办公开信息61条。", "二、依申请公开情况", "未收到。", "三、收费情况", "未收费。")
 PANES = (paragraphs(PREAMBLE, *BODY[:4]), paragraphs(*BODY[4:6]), paragraphs(*BODY[6:]))
@@ -46,6 +46,29 @@ def test_a_line_that_was_wrapped_goes_on() -> None:
         (f"　　{PREAMBLE[:30]}", PREAMBLE[30:60], PREAMBLE[60:], "一、概述", *(f"　　{line}" for line in BODY[1:]))
     )
     assert judged(portal_page(f"<pre>{wrapped}</pre>")).report.text == "\n".join((PREAMBLE, *BODY))
+
+
+def test_lines_that_are_full_go_on() -> None:
+    text = "我县把公开的范围逐项列成清单由政务公开办公室按月核对年底前全部挂到网上" * 4
+    wrapped = "\n".join(text[at : at + 30] for at in range(0, len(text), 30))
+    pieces = read_html(f"<pre>{wrapped}\n三、依申请公开情况\n全年收到申请共计一百又1\n2件。</pre>").pieces
+    assert [piece.text for piece in pieces] == [text, "三、依申请公开情况", "全年收到申请共计一百又12件。"]
+
+
+def test_links_under_the_parts_of_a_report_make_no_teasers() -> None:
+    parts = "".join(f"<h3>{BODY[at]}</h3><a href='/{at}'>查看附件{at}</a><p>{BODY[at + 1]}</p>" for at in range(0, 10, 2))
+    assert judged(portal_page(parts)).report.text == "\n".join(BODY)
+
+
+def test_short_sentences_with_a_dated_signature_are_a_report() -> None:
+    lines = (
+        "安乡县陈家嘴镇2013年主动公开政府信息45条。",
+        "其中，公开栏公开30条，县政府网站公开15条。",
+        "安乡县陈家嘴镇人民政府 2014年1月16日",
+    )
+    assert judged(f"<title>{TITLE}</title><h1>{TITLE}</h1>{paragraphs(*lines)}<div><a>打印</a></div>").report.text == "\n".join(
+        lines
+    )
 
 
 def test_rows_in_laid_out_lines_keep_their_cells() -> None:

@@ -28,6 +28,7 @@ _CHROME_TAG = frozenset(("nav", "footer", "aside"))
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
 HEADING_NUMBER = re.compile(rf"{_NUMERAL}\s*[、.\s]|[（(]{_NUMERAL}[）)]|第[一二三四五六七八九十]部分")
 _DATED = re.compile(r"(?:19|20)\d\d(?:年|[-/.])\d{1,2}(?:月|[-/.])\d{1,2}")
+_LONGEST_HEADING = 45
 _SHORTEST_TITLE = 6
 _LONGEST_TITLE = 120
 _TEASER = range(4, 300)
@@ -39,6 +40,11 @@ _COLUMN = 2.0
 """How much more prose than the headline's column a column of other things may hold."""
 _SMALL = 0.25
 """The largest part of an article's range that a box with a telling name may have to be cut out of it."""
+
+
+def is_own_heading(line: str) -> bool:
+    """Whether a line is a numbered heading of what reports are about."""
+    return len(line) < _LONGEST_HEADING and HEADING_NUMBER.match(line) is not None and OWN_WORDS.search(line) is not None
 
 
 def is_signed(line: str) -> bool:
@@ -90,8 +96,8 @@ def _dated_below(page: Page, plain: list[str], at: int) -> bool:
 
 
 def teasers(page: Page, plain: list[str], at: int | None) -> dict[int, str]:
-    """The pieces of rows of teasers, with the reason: two or more sentences near each other, each under a linked headline. No
-    row goes on over the page's own headline, `at`."""
+    """The pieces of rows of teasers, with the reason: two or more sentences near each other, each under a linked headline of
+    its own. No row goes on over the page's own headline, `at`, or a heading of a report."""
     pairs: list[tuple[int, int]] = []
     sentences = [i for i, line in enumerate(plain) if "。" in line or "..." in line or "…" in line]
     for i in sentences:
@@ -104,6 +110,7 @@ def teasers(page: Page, plain: list[str], at: int | None) -> dict[int, str]:
     found: dict[int, str] = {}
     for (begun, ended), (following, last) in pairwise(pairs):
         own = at is not None and ended < at <= following
+        own = own or page.pieces[begun].text == page.pieces[following].text or any(map(is_own_heading, plain[begun:last]))
         if not own and following - ended <= _NEAR and not any(ended < i < following for i in sentences):
             found |= dict.fromkeys([*range(begun, following), *range(following, last + 1)], "teaser of another page")
     return found

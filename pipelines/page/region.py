@@ -16,7 +16,17 @@ from itertools import accumulate
 
 from pipelines import vocabulary
 from pipelines.draft import Block
-from pipelines.page.beside import HEADING_NUMBER, OWN_WORDS, chrome_boxes, columns, headline, is_signed, named_boxes, teasers
+from pipelines.page.beside import (
+    HEADING_NUMBER,
+    OWN_WORDS,
+    chrome_boxes,
+    columns,
+    headline,
+    is_own_heading,
+    is_signed,
+    named_boxes,
+    teasers,
+)
 from pipelines.page.embedded import article_markup, is_data
 from pipelines.page.furniture import furniture
 from pipelines.page.metadata import read_grid, read_line
@@ -44,6 +54,7 @@ _ROW = re.compile(rf"\S[^。;]{{1,60}}?(?:[\s|]+(?:[条件次个人期份篇宗�
 """A row of statistics: its label, the unit and a number, or two numbers."""
 _HEADLINE = 45
 _SHORTEST_SENTENCE = 6
+_DIGIT = re.compile(r"\d")
 _FINAL = re.compile("[。；;：:！!？?…]")
 _CLOCK = re.compile(r"\s*\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}:\d{2}[^。]{0,60}$")
 """A line of the head that begins with date and time."""
@@ -254,7 +265,7 @@ def _line_worth(piece: Piece, line: str) -> float:
         return float(len(line))
     if _CELL.fullmatch(line):
         return 0.0
-    if _is_own_heading(line):
+    if is_own_heading(line):
         return float(len(line))
     if len(line) < _HEADLINE and not _FINAL.search(line):
         return min(_worth(piece, line), -2.0)  # a headline: it has commas, but is no sentence
@@ -304,16 +315,17 @@ def _worth(piece: Piece, line: str) -> float:
 
 def _worth_of_few_words(line: str) -> float:
     """What a short line adds: short reports, and tables whose cells are paragraphs, hold little else."""
-    if (line.endswith("。") and len(line) >= _SHORTEST_SENTENCE) or _is_own_heading(line):
+    if (line.endswith("。") and len(line) >= _SHORTEST_SENTENCE) or is_own_heading(line):
         return float(len(line))
     if any(map(_is_label, _CELLS.split(line)[:_LABEL_CELLS])):
         return float(len(line))
     return 0.0 if _VALUE.fullmatch(line) or is_signed(line.strip()) else -2.0
 
 
-def _is_own_heading(line: str) -> bool:
-    """Whether a line is a numbered heading of what reports are about: it carries a report that has little other text."""
-    return len(line) < _HEADLINE and HEADING_NUMBER.match(line) is not None and OWN_WORDS.search(line) is not None
+def _states_something(line: str) -> bool:
+    """Whether a short sentence gives a number, or speaks of what reports are about."""
+    ends = line.endswith("。") and len(line) >= _SHORTEST_SENTENCE
+    return ends and (_DIGIT.search(line) is not None or OWN_WORDS.search(line) is not None)
 
 
 def _first_prose(page: Page, plain: list[str], first: int, last: int, beside: Container[int] = ()) -> int:
@@ -333,7 +345,7 @@ def _first_prose(page: Page, plain: list[str], first: int, last: int, beside: Co
             continue
         if furniture(line) or piece.links * 2 > len(line):
             continue
-        if is_sentence(line):
+        if is_sentence(line) or _states_something(line):
             return i
         if HEADING_NUMBER.match(line) and len(line) < PROSE_LENGTH:
             return i

@@ -40,8 +40,15 @@ _LISTS = frozenset(("ul", "ol", "dl", "nav"))
 _WHOLE = frozenset((*_LISTS, "table", "pre"))
 """Blocks that may be taken as they are, without a visit."""
 _RUNS = frozenset("span font b strong i em u".split())
-_WRAPPED = re.compile(rf"(?<![\n。；：;:！？])\n(?=\S)(?!{HEADING_NUMBER.pattern})")
+_SENTENCE_END = tuple("。；：;:！？")
+_WIDE = "\u2e80"
+"""From this character on one takes two columns."""
+_NARROWEST = 40
+"""Columns: narrower lines are those of a table or a list."""
+_RAGGED = 3
+"""By how many columns lines that were wrapped at one width differ."""
 _LONGEST_HEADING = 40
+_LONGEST_NUMBER = 10
 _FEWEST_LINKS = 2
 _LONGEST_ITEM = 100
 """Characters: a paragraph is longer, a headline with its date shorter."""
@@ -125,6 +132,27 @@ _Undo = tuple[int, Align, int, bool]
 """What leaving an element puts back: its kind, and the alignment, the box and whether bold began with it."""
 _LINK_END: _Undo = (_LINK, "left", -1, False)
 _BOLD_END: _Undo = (_STRONG, "left", -1, False)
+
+
+def _unwrapped(lines: list[str]) -> list[str]:
+    """Lines of text laid out, those put together that were wrapped: what begins without an indent goes on with a line that ends
+    inside a sentence, where paragraphs are indented or that line is full; and a number is never parted."""
+    written = [line for line in lines if line.strip()]
+    indented = sum(line[0].isspace() for line in written) * 2 >= len(written)
+    widths = [sum(1 + (character >= _WIDE) for character in line.rstrip()) for line in lines]
+    full = max(widths, default=0) - _RAGGED
+    many = full >= _NARROWEST and sum(width >= full for width in widths) > 2
+    out: list[str] = []
+    for line, above, width in zip(lines, ["", *lines], [0, *widths], strict=False):
+        goes_on = (
+            above.strip() and line[:1].strip() and not above.rstrip().endswith(_SENTENCE_END) and not HEADING_NUMBER.match(line)
+        )
+        parted = len(above) > _LONGEST_NUMBER and above[-1:].isdigit() and line[:1].isdigit()
+        if goes_on and (indented or (many and width >= full) or parted):
+            out[-1] += line
+        else:
+            out.append(line)
+    return out
 
 
 def _size(nodes: list[Element]) -> int:
@@ -323,15 +351,10 @@ class _Walk:
         return self._take_lines(node) if tag == "pre" else self._take_links(node)
 
     def _take_lines(self, node: Element) -> bool:
-        """Takes text that is laid out in lines; False where elements part it. Where paragraphs are indented, a line that is not
-        goes on with the one above."""
+        """Takes text that is laid out in lines; False where elements part it."""
         if any(type(child) is Element and child.tag not in _RUNS for child in node.descendants):
             return False
-        text = node.text
-        lines = [line for line in text.splitlines() if line.strip()]
-        if sum(line[0].isspace() for line in lines) * 2 >= len(lines):
-            text = _WRAPPED.sub("", text)
-        for piece in read_lines(text).pieces:
+        for piece in read_lines("\n".join(_unwrapped(node.text.splitlines()))).pieces:
             piece.box = self.box
             self.page.pieces.append(piece)
         return True
