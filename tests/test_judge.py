@@ -96,7 +96,9 @@ def test_a_catalogue_s_abstract_and_keywords_do_not_make_a_report_a_paper() -> N
     assert judged(portal_page(catalogue + ARTICLE)).report.state == "report"
 
 
-@pytest.mark.parametrize("said", ["您浏览的稿件已经撤稿,暂时不能查看。", "对不起,该信息已被撤回,目前无法访问!"])
+@pytest.mark.parametrize(
+    "said", ["您浏览的稿件已经撤稿,暂时不能查看。", "对不起,该信息已被撤回,目前无法访问!", "该内容已被移除或暂时不可用。"]
+)
 def test_a_withdrawn_page_is_gone(said: str) -> None:
     report = judged(f"<html><head><title>提示</title></head><body><div><p>{said}</p></div></body></html>").report
     assert (report.state, report.page_kind) == ("gone", "soft_404")

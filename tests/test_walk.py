@@ -81,6 +81,11 @@ def test_marks_of_sources_are_no_text() -> None:
     assert [piece.text for piece in read_html(page).pieces] == ["全年公开4321条。", "占地12公顷2，[注]其余不变。"]
 
 
+@pytest.mark.parametrize("mark", ["<a>编辑本段</a>", "<span>[编辑]</span>", "<span>播报</span><a>编辑</a>", "<a>回目录</a>"])
+def test_what_encyclopedias_print_behind_headings_is_no_heading(mark: str) -> None:
+    assert [piece.text for piece in read_html(f"<h3>一、概述{mark}</h3><p>甲乙。</p>").pieces] == ["一、概述", "甲乙。"]
+
+
 def test_bold_type_comes_from_elements_and_from_styles() -> None:
     page = (
         '<p style="font-weight:bold">甲<span>乙</span></p><p>甲<b>乙<i>丙</i></b></p><p><b>甲</b></p>'

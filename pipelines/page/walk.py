@@ -59,6 +59,8 @@ _ALIGN = re.compile(r"text-align\s*:\s*(center|right|left|justify)", re.I)
 _ALIGNED: dict[str, Align] = {"center": "center", "right": "right", "left": "left", "justify": "left"}
 _NOTE = re.compile(r"\s*\[\d{1,3}(?:-\d{1,3})?\]\s*")
 """What encyclopedias print where a sentence has its source: [1]."""
+_EDITS = re.compile(r"\s*(?:\[?编辑本段\]?|\[编辑\]|回目录|播报)(?:\s*编辑)?$")
+"""What they print behind a heading."""
 _FILE_ENDINGS = tuple(".pdf .doc .docx .xls .xlsx .wps .et .zip .rar .7z .rtf .ofd".split())
 _PAGE_ENDINGS = (".html", ".htm", ".shtml", "/")
 _FILE = re.compile(rf"(?:{'|'.join(map(re.escape, _FILE_ENDINGS))})(?![a-z])|down(?:load|file)|getfile")
@@ -405,6 +407,8 @@ class _Walk:
         """Ends the paragraph that is being collected."""
         text = tidy("".join(self.buffer) if len(self.buffer) > 1 else self.buffer[0]) if self.buffer else ""
         self.buffer.clear()
+        if self.heading:
+            text = _EDITS.sub("", text)
         if text:
             bold = bool(self.heading)
             if self.bold_chars and not bold:
