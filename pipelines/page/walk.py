@@ -16,6 +16,7 @@ from turbohtml import Comment, Document, Element, Node, Text
 from pipelines.address import file_at
 from pipelines.page.beside import HEADING_NUMBER, OWN_WORDS
 from pipelines.page.pieces import Align, Box, FileLink, Page, Piece, read_lines, tidy
+from pipelines.page.wrapped import unwrapped
 from pipelines.tabular.grid import lay_out, render, rows_of
 
 _BOX = frozenset("body div ul ol dl td th table section article header footer nav aside main form center ucapcontent".split())
@@ -40,15 +41,9 @@ _LISTS = frozenset(("ul", "ol", "dl", "nav"))
 _WHOLE = frozenset((*_LISTS, "table", "pre"))
 """Blocks that may be taken as they are, without a visit."""
 _RUNS = frozenset("span font b strong i em u".split())
-_SENTENCE_END = tuple("。；：;:！？")
-_WIDE = "\u2e80"
-"""From this character on one takes two columns."""
-_NARROWEST = 40
-"""Columns: narrower lines are those of a table or a list."""
-_RAGGED = 3
-"""By how many columns lines that were wrapped at one width differ."""
 _LONGEST_HEADING = 40
-_LONGEST_NUMBER = 10
+_MOST_BESIDE = 100
+"""Among so many nodes, white space and all, the panes of a report stand at most."""
 _FEWEST_LINKS = 2
 _LONGEST_ITEM = 100
 """Characters: a paragraph is longer, a headline with its date shorter."""
@@ -99,7 +94,11 @@ def _hidden(tree: Document) -> frozenset[Element]:
 def _is_pane(node: Element, hidden: set[Element]) -> bool:
     """Whether a hidden element goes on with what another of its name, which is shown, begins: a tab waits for its turn."""
     words = node.text.strip()
-    if not HEADING_NUMBER.match(words) or not OWN_WORDS.search(words, 0, _LONGEST_HEADING):
+    if (
+        not HEADING_NUMBER.match(words)
+        or not OWN_WORDS.search(words, 0, _LONGEST_HEADING)
+        or len(node.parent or ()) > _MOST_BESIDE
+    ):
         return False
     names = set((node.attr("class") or "").split())
     beside = [child for child in node.parent or () if type(child) is Element and child is not node and child.tag == node.tag]
@@ -134,27 +133,6 @@ _Undo = tuple[int, Align, int, bool]
 """What leaving an element puts back: its kind, and the alignment, the box and whether bold began with it."""
 _LINK_END: _Undo = (_LINK, "left", -1, False)
 _BOLD_END: _Undo = (_STRONG, "left", -1, False)
-
-
-def _unwrapped(lines: list[str]) -> list[str]:
-    """Lines of text laid out, those put together that were wrapped: what begins without an indent goes on with a line that ends
-    inside a sentence, where paragraphs are indented or that line is full; and a number is never parted."""
-    written = [line for line in lines if line.strip()]
-    indented = sum(line[0].isspace() for line in written) * 2 >= len(written)
-    widths = [sum(1 + (character >= _WIDE) for character in line.rstrip()) for line in lines]
-    full = max(widths, default=0) - _RAGGED
-    many = full >= _NARROWEST and sum(width >= full for width in widths) > 2
-    out: list[str] = []
-    for line, above, width in zip(lines, ["", *lines], [0, *widths], strict=False):
-        goes_on = (
-            above.strip() and line[:1].strip() and not above.rstrip().endswith(_SENTENCE_END) and not HEADING_NUMBER.match(line)
-        )
-        parted = len(above) > _LONGEST_NUMBER and above[-1:].isdigit() and line[:1].isdigit()
-        if goes_on and (indented or (many and width >= full) or parted):
-            out[-1] += line
-        else:
-            out.append(line)
-    return out
 
 
 def _size(nodes: list[Element]) -> int:
@@ -356,7 +334,7 @@ class _Walk:
         """Takes text that is laid out in lines; False where elements part it."""
         if any(type(child) is Element and child.tag not in _RUNS for child in node.descendants):
             return False
-        for piece in read_lines("\n".join(_unwrapped(node.text.splitlines()))).pieces:
+        for piece in read_lines("\n".join(unwrapped(node.text.splitlines()))).pieces:
             piece.box = self.box
             self.page.pieces.append(piece)
         return True
