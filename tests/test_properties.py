@@ -151,6 +151,8 @@ HUGE = {
     "nested tables": b"<table><tr><td>" * 30_000 + b"x",
     "scripts that never end": b"<script>x " * 100_000,
     "posts of a forum": "<div class=p1><p>发表于 2020-01-01</p></div>".encode() * 10_000,
+    "hidden parts": b"<div class=p>x</div>" + "<div class=p hidden>一、公开</div>".encode() * 20_000,
+    "wrapped lines": b"<pre>" + ("报" * 40 + "\n").encode() * 50_000,
     "nested inline tags": b"<p>" + b"<b><i>" * 50_000 + b"x",
     "unclosed brackets": "（".encode() * 200_000,
     "digits": b"1" * 1_000_000,

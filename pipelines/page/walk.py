@@ -42,6 +42,8 @@ _WHOLE = frozenset((*_LISTS, "table", "pre"))
 """Blocks that may be taken as they are, without a visit."""
 _RUNS = frozenset("span font b strong i em u".split())
 _LONGEST_HEADING = 40
+_MOST_HIDDEN = 500
+"""Elements: a page that hides more has no panes looked for among them."""
 _MOST_BESIDE = 100
 """Among so many nodes, white space and all, the panes of a report stand at most."""
 _FEWEST_LINKS = 2
@@ -88,17 +90,15 @@ def _hidden(tree: Document) -> frozenset[Element]:
     """The elements that say of themselves that they are not shown, without the panes of a report that is shown part by part."""
     named = tree.select("[hidden], [style*='none' i], [style*='hidden' i]")
     found = {node for node in named if node.attr("hidden") is not None or _HIDDEN.search(node.attr("style") or "")}
-    return frozenset([node for node in found if not _is_pane(node, found)])
+    return frozenset(found if len(found) > _MOST_HIDDEN else [node for node in found if not _is_pane(node, found)])
 
 
 def _is_pane(node: Element, hidden: set[Element]) -> bool:
     """Whether a hidden element goes on with what another of its name, which is shown, begins: a tab waits for its turn."""
     words = node.text.strip()
-    if (
-        not HEADING_NUMBER.match(words)
-        or not OWN_WORDS.search(words, 0, _LONGEST_HEADING)
-        or len(node.parent or ()) > _MOST_BESIDE
-    ):
+    if not HEADING_NUMBER.match(words) or not OWN_WORDS.search(words, 0, _LONGEST_HEADING):
+        return False
+    if len(node.parent or ()) > _MOST_BESIDE:
         return False
     names = set((node.attr("class") or "").split())
     beside = [child for child in node.parent or () if type(child) is Element and child is not node and child.tag == node.tag]
