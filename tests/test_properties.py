@@ -152,6 +152,7 @@ HUGE = {
     "scripts that never end": b"<script>x " * 100_000,
     "posts of a forum": "<div class=p1><p>发表于 2020-01-01</p></div>".encode() * 10_000,
     "hidden parts": b"<div class=p>x</div>" + "<div class=p hidden>一、公开</div>".encode() * 20_000,
+    "headings and lists": "<h3>概况</h3><p>甲、乙，丙</p>".encode() * 20_000,
     "wrapped lines": b"<pre>" + ("报" * 40 + "\n").encode() * 50_000,
     "nested inline tags": b"<p>" + b"<b><i>" * 50_000 + b"x",
     "unclosed brackets": "（".encode() * 200_000,

@@ -14,6 +14,8 @@ _LABEL = 6
 """How long a label without a colon may be whose value is the piece below it."""
 _VALUE = 60
 _LONGEST_CONTENTS = 300
+_MOST_HEADINGS = 100
+"""How many of the headings below a list of contents names at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,10 @@ def encyclopedia(view: View, start: int, stop: int, title: str) -> Around:
         around.cut[view.body] = "title"
     named = [key(around.headings.get(i, pieces[i]).text) for i in headings]
     for i in range(start, headings[-2]):
-        if _may_be_contents(pieces[i], view.plain[i]) and _is_contents(pieces[i].text, named[bisect_right(headings, i) :]):
+        if not _may_be_contents(pieces[i], view.plain[i]):
+            continue
+        below = bisect_right(headings, i)
+        if _is_contents(pieces[i].text, named[below : below + _MOST_HEADINGS]):
             around.cut[i] = "list of contents"
     return around
 

@@ -83,14 +83,14 @@ def read_grid(grid: Grid) -> dict[str, str | None]:
         cells = [cell for i, cell in enumerate(row) if i == 0 or cell != row[i - 1] or not cell]
         column = 0
         while column < len(cells):
-            label = _label_of(cells[column])
+            label = _label_of(cells[column][:_LONGEST_LINE])
             if label is None:
                 for name, value in read_line(fold(cells[column]), cells[column]).items():
                     fields.setdefault(name, value)
                 column += 1
                 continue
             value = cells[column + 1] if column + 1 < len(cells) else ""
-            is_label = bool(value) and _label_of(value) is not None
+            is_label = bool(value) and _label_of(value[:_LONGEST_LINE]) is not None
             fields.setdefault(label, None if is_label else _value(value))
             column += 1 if is_label else 2
     return fields if len(fields) >= 3 else {}
