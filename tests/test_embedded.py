@@ -65,3 +65,10 @@ def test_the_head_of_an_article_in_a_text_area_is_what_the_page_shows() -> None:
     head = f"<title>安乡县政务公开</title><h1>{TITLE}</h1><p>发布时间：2014-03-20 10:00 来源：县政府办</p>"
     report = judged(f"{head}<textarea>{ARTICLE}</textarea>").report
     assert (report.title, (report.published or "")[:10], report.text) == (TITLE, "2014-03-20", TEXT)
+
+
+def test_a_page_of_frames_may_carry_its_article() -> None:
+    article = ARTICLE.replace('"', "'").replace("\n", "")
+    head = f'<head><title>{TITLE}</title><script>var content = "{article}";</script></head>'
+    draft = judged(f"<html>{head}<frameset><frame src='menu.html'></frameset></html>")
+    assert (draft.report.text, draft.frames) == (TEXT, ["menu.html"])

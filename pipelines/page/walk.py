@@ -19,7 +19,9 @@ from pipelines.page.pieces import Align, Box, FileLink, Page, Piece, read_lines,
 from pipelines.page.wrapped import unwrapped
 from pipelines.tabular.grid import lay_out, render, rows_of
 
-_BOX = frozenset("body div ul ol dl td th table section article header footer nav aside main form center ucapcontent".split())
+_BOX = frozenset(
+    "body frameset div ul ol dl td th table section article header footer nav aside main form center ucapcontent".split()
+)
 _INLINE, _BLOCK, _SKIP, _FRAME, _IMAGE, _LINK, _STRONG, _RAISED = range(8)
 _KINDS = {
     tag: kind
@@ -27,7 +29,7 @@ _KINDS = {
         _BLOCK: "html body p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 table thead tbody tfoot tr td th caption section article"
         " header footer nav aside main form pre blockquote center fieldset hr figure figcaption address details summary"
         " ucapcontent ucaptitle",
-        _SKIP: "script style noscript template textarea select button input svg head map audio video canvas",
+        _SKIP: "script style noscript noframes template textarea select button input svg head map audio video canvas",
         _FRAME: "iframe frame embed object",
         _IMAGE: "img",
         _LINK: "a",
